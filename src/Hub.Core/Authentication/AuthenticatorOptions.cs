@@ -1,0 +1,26 @@
+namespace JupyterHub.Core.Authentication;
+
+/// <summary>Settings that every authenticator shares: who may enter, and how names are written. Nobody may enter unless a setting says so.</summary>
+public class AuthenticatorOptions
+{
+    /// <summary>Everybody whom the authenticator recognises may enter.</summary>
+    public bool AllowAll { get; set; }
+
+    /// <summary>These users may enter.</summary>
+    public IList<string> AllowedUsers { get; set; } = [];
+
+    /// <summary>These users may not enter, whatever else says so.</summary>
+    public IList<string> BlockedUsers { get; set; } = [];
+
+    /// <summary>These users are administrators, and may enter.</summary>
+    public IList<string> AdminUsers { get; set; } = [];
+
+    /// <summary>Users that the database knows may enter.</summary>
+    public bool AllowExistingUsers { get; set; }
+
+    /// <summary>Name as typed (lower case) to name in the hub.</summary>
+    public IDictionary<string, string> UsernameMap { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Regular expression that a whole name must match; empty for any name.</summary>
+    public string UsernamePattern { get; set; } = "";
+}

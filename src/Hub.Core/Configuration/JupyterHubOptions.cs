@@ -1,0 +1,80 @@
+namespace JupyterHub.Core.Configuration;
+
+/// <summary>Settings of the hub: section <c>JupyterHub</c>. What code sets here holds when no configuration says otherwise.</summary>
+public sealed class JupyterHubOptions
+{
+    /// <summary>Where the hub listens for browsers, when the hub owns the listener. An embedding host owns its own and leaves this unset.</summary>
+    public string? BindUrl { get; set; }
+
+    /// <summary>Path prefix of the whole deployment; by default the path of <see cref="BindUrl"/>, else <c>/</c>.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>What servers, services and the proxy are told to call; by default the address really bound, loopback if unspecified.</summary>
+    public string? HubConnectUrl { get; set; }
+
+    /// <summary>How browsers see the deployment, with scheme and host; unset: links stay relative.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Folder of the hub's own state; by default <c>jupyterhub</c> below the user's local data folder.</summary>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>Which database, and where.</summary>
+    public DatabaseOptions Database { get; set; } = new();
+
+    /// <summary>Key of the signed cookies: 64 hexadecimal digits (32 bytes). Unset: <see cref="CookieSecretFile"/>.</summary>
+    public HubSecret? CookieSecret { get; set; }
+
+    /// <summary>File that keeps the key of the signed cookies; made on the first run, readable by its owner only.</summary>
+    public string CookieSecretFile { get; set; } = "jupyterhub_cookie_secret";
+
+    /// <summary>Days that a sign-in lasts.</summary>
+    public double CookieMaxAgeDays { get; set; } = 14;
+
+    /// <summary>Seconds within which repeated activity of a token or user is written only once; 0 writes each.</summary>
+    public int ActivityResolution { get; set; } = 30;
+
+    /// <summary>Starts that may be under way at once; 0 for no limit.</summary>
+    public int ConcurrentSpawnLimit { get; set; } = 100;
+
+    /// <summary>Servers that may run at once; 0 for no limit.</summary>
+    public int ActiveServerLimit { get; set; }
+
+    /// <summary>Seconds between which a refused start is told to try again, as [least, most].</summary>
+    public IList<int> SpawnThrottleRetryRange { get; set; } = [30, 60];
+
+    /// <summary>Seconds that a request to start a server waits before it answers "pending".</summary>
+    public double SlowSpawnTimeout { get; set; } = 10;
+
+    /// <summary>Seconds that a request to stop a server waits before it answers "pending".</summary>
+    public double SlowStopTimeout { get; set; } = 10;
+
+    /// <summary>Seconds that start-up waits for the check of servers that ran before; the check goes on afterwards.</summary>
+    public int InitSpawnersTimeout { get; set; } = 10;
+
+    /// <summary>Seconds between two rounds of writing the proxy's activity to the database.</summary>
+    public int LastActivityInterval { get; set; } = 300;
+
+    /// <summary>Stop the users' servers when the hub stops.</summary>
+    public bool CleanupServers { get; set; } = true;
+
+    /// <summary>Stop a person's servers when that person signs out.</summary>
+    public bool ShutdownOnLogout { get; set; }
+
+    /// <summary>After sign-in go to one's server rather than to the home page.</summary>
+    public bool RedirectToServer { get; set; } = true;
+
+    /// <summary>Where to go after sign-in when nothing else is asked for.</summary>
+    public string? DefaultUrl { get; set; }
+
+    /// <summary>Seconds that OAuth access tokens last; 0 for as long as a sign-in.</summary>
+    public int OauthTokenExpiresIn { get; set; }
+
+    /// <summary>Refuse OAuth clients that send no PKCE challenge (RFC 7636). Clients before JupyterHub 6.0 send none.</summary>
+    public bool OauthRequirePkce { get; set; }
+
+    /// <summary>Addresses or networks (CIDR) of proxies in front whose forwarding headers count.</summary>
+    public IList<string> TrustedDownstreamIps { get; set; } = [];
+
+    /// <summary>Response headers set on every answer of the hub; one of the same name replaces the hub's own.</summary>
+    public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+}

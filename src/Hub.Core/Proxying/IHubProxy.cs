@@ -1,0 +1,14 @@
+namespace JupyterHub.Core.Proxying;
+
+/// <summary>Routes browsers to the hub's servers: the in-process table or an external proxy.</summary>
+public interface IHubProxy
+{
+    /// <summary>Adds a route or replaces the one at the same place; the next request sees it.</summary>
+    Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken);
+
+    /// <summary>Removes a route; true if there was one.</summary>
+    Task<bool> RemoveRouteAsync(string routespec, CancellationToken cancellationToken);
+
+    /// <summary>All routes as they are now, with their last activity.</summary>
+    Task<IReadOnlyList<ProxyRoute>> GetRoutesAsync(CancellationToken cancellationToken);
+}

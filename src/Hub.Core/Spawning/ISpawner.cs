@@ -1,0 +1,17 @@
+namespace JupyterHub.Core.Spawning;
+
+/// <summary>Starts, watches and stops servers of one kind. One instance serves all users; what it must remember of a server is that server's state.</summary>
+public interface ISpawner
+{
+    /// <summary>Starts a server and returns where it listens, or will listen shortly.</summary>
+    /// <param name="request">What to start, and as whom.</param>
+    /// <param name="cancellationToken">Cancelled by a stop or by the start timeout; whatever was started by then must be gone or found by <see cref="StopAsync"/>.</param>
+    /// <exception cref="SpawnException">The server cannot be started, with a reason that its owner may read.</exception>
+    Task<SpawnedServer> StartAsync(SpawnRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Tells whether a server still runs. "Unknown" is never a reason to give it up.</summary>
+    Task<ServerCondition> PollAsync(ServerReference server, CancellationToken cancellationToken);
+
+    /// <summary>Stops a server, politely first, and returns when it is gone. Stopping one that is gone already is no error.</summary>
+    Task StopAsync(ServerReference server, CancellationToken cancellationToken);
+}

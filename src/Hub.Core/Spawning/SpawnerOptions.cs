@@ -1,0 +1,68 @@
+namespace JupyterHub.Core.Spawning;
+
+/// <summary>Settings that every spawner shares.</summary>
+public class SpawnerOptions
+{
+    /// <summary>The program to start, with its first arguments.</summary>
+    public IList<string> Command { get; set; } = ["jupyterhub-singleuser"];
+
+    /// <summary>Further arguments.</summary>
+    public IList<string> Args { get; set; } = [];
+
+    /// <summary>Environment variables for servers; they may replace the hub's own. Values know <c>{username}</c> and <c>{servername}</c>.</summary>
+    public IDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Names of variables that servers inherit from the hub's environment; null for the spawner's own default.</summary>
+    public IList<string>? EnvKeep { get; set; }
+
+    /// <summary>Address that servers listen at; empty for all.</summary>
+    public string Ip { get; set; } = "127.0.0.1";
+
+    /// <summary>Port that servers listen at; 0 for a free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>Seconds that a start may take.</summary>
+    public double StartTimeout { get; set; } = 60;
+
+    /// <summary>Seconds that a started server may take to answer HTTP.</summary>
+    public double HttpTimeout { get; set; } = 30;
+
+    /// <summary>Seconds between two looks at a running server.</summary>
+    public double PollInterval { get; set; } = 30;
+
+    /// <summary>Part of the interval by which looks are spread at random, 0 to 1.</summary>
+    public double PollJitter { get; set; } = 0.1;
+
+    /// <summary>Folder that the server opens; knows <c>{username}</c> and <c>{base_url}</c>.</summary>
+    public string NotebookDir { get; set; } = "";
+
+    /// <summary>Path that the server opens first, such as <c>/lab</c>; knows <c>{username}</c> and <c>{base_url}</c>.</summary>
+    public string DefaultUrl { get; set; } = "";
+
+    /// <summary>Ask the server for debug logs.</summary>
+    public bool Debug { get; set; }
+
+    /// <summary>Keep the server from reading configuration of the user.</summary>
+    public bool DisableUserConfig { get; set; }
+
+    /// <summary>Bytes of memory that the server may use; null for no limit.</summary>
+    public long? MemLimit { get; set; }
+
+    /// <summary>Bytes of memory that the server is sure to get.</summary>
+    public long? MemGuarantee { get; set; }
+
+    /// <summary>Cores that the server may use; null for no limit.</summary>
+    public double? CpuLimit { get; set; }
+
+    /// <summary>Cores that the server is sure to get.</summary>
+    public double? CpuGuarantee { get; set; }
+
+    /// <summary>Origin at which servers of this spawner reach the hub; unset: the hub's own.</summary>
+    public string? HubConnectUrl { get; set; }
+
+    /// <summary>Scopes of the server's own token; null for the role <c>server</c>.</summary>
+    public IList<string>? ServerTokenScopes { get; set; }
+
+    /// <summary>Further scopes that the server may ask for as an OAuth client.</summary>
+    public IList<string> OauthClientAllowedScopes { get; set; } = [];
+}

@@ -25,4 +25,6 @@ public readonly record struct Resource
 
     /// <summary>A server of a user; an empty name is the default server.</summary>
     public static Resource Server(string owner, string serverName) => new(ResourceKind.Server, owner, serverName);
+
+    internal static Resource Of(ResourceKind kind, string name) => new(kind, name, null);
 }

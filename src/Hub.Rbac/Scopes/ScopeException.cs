@@ -4,7 +4,8 @@ namespace JupyterHub.Rbac.Scopes;
 public sealed class ScopeException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public ScopeException(string message) : base(message)
-    {
-    }
+    public ScopeException(ScopeError error) : base((error ?? throw new ArgumentNullException(nameof(error))).Message) => Error = error;
+
+    /// <summary>What was wrong, where, and what may have been meant.</summary>
+    public ScopeError Error { get; }
 }

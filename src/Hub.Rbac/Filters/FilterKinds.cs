@@ -1,0 +1,20 @@
+using JupyterHub.Rbac.Permissions;
+
+namespace JupyterHub.Rbac.Filters;
+
+/// <summary>The words for the kinds of filters.</summary>
+internal static class FilterKinds
+{
+    public static readonly string[] Names = ["user", "service", "group", "server"];
+
+    public static string NameOf(ResourceKind kind) => Names[(int)kind];
+
+    public static ResourceKind? Find(ReadOnlySpan<char> name) => name switch
+    {
+        "user" => ResourceKind.User,
+        "service" => ResourceKind.Service,
+        "group" => ResourceKind.Group,
+        "server" => ResourceKind.Server,
+        _ => null,
+    };
+}

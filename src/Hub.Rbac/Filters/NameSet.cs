@@ -1,0 +1,90 @@
+using System.Collections;
+
+namespace JupyterHub.Rbac.Filters;
+
+/// <summary>An immutable set of names, sorted by code point. Answers without allocating; small sets by comparing, larger ones by hash.</summary>
+internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
+{
+    public static readonly NameSet Empty = new([]);
+
+    private const int Small = 4;
+
+    private readonly string[] names;
+    private readonly HashIndex? index;
+
+    private NameSet(string[] sorted)
+    {
+        names = sorted;
+        if (names.Length > Small)
+        {
+            index = new(Array.ConvertAll(names, static name => Hash(name)));
+        }
+    }
+
+    public int Count => names.Length;
+
+    public string this[int position] => names[position];
+
+    /// <summary>The set of these names, which are sorted in place and may repeat.</summary>
+    public static NameSet Of(List<string>? source)
+    {
+        if (source is null or { Count: 0 })
+        {
+            return Empty;
+        }
+
+        if (source.Count > 1)
+        {
+            source.Sort(CodePointOrder.Instance);
+        }
+
+        var kept = 1;
+        for (var i = 1; i < source.Count; i++)
+        {
+            if (source[i] != source[kept - 1])
+            {
+                source[kept++] = source[i];
+            }
+        }
+
+        return new(source.GetRange(0, kept).ToArray());
+    }
+
+    public bool Contains(ReadOnlySpan<char> name)
+    {
+        if (index is null)
+        {
+            foreach (var candidate in names)
+            {
+                if (name.SequenceEqual(candidate))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        for (var found = index.Find(Hash(name)); found.MoveNext();)
+        {
+            if (name.SequenceEqual(names[found.Position]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool Equals(NameSet? other) => other is not null && (ReferenceEquals(this, other) || names.AsSpan().SequenceEqual(other.names));
+
+    public override bool Equals(object? obj) => Equals(obj as NameSet);
+
+    public override int GetHashCode() => names.Length == 0 ? 0 : HashCode.Combine(names.Length, names[0]);
+
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)names).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static int Hash(ReadOnlySpan<char> name) => string.GetHashCode(name);
+}

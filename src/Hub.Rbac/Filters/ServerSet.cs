@@ -1,0 +1,82 @@
+namespace JupyterHub.Rbac.Filters;
+
+/// <summary>An immutable set of server filters (<c>owner/name</c>) that answers for owner and name without joining them.</summary>
+internal sealed class ServerSet : IEquatable<ServerSet>
+{
+    public static readonly ServerSet Empty = new(NameSet.Empty);
+
+    private const int Small = 4;
+
+    // Where the owner ends; -1 for a value without an owner, which is kept but matches no server.
+    private readonly int[] slashes;
+    private readonly HashIndex? index;
+
+    public ServerSet(NameSet values)
+    {
+        Values = values;
+        slashes = new int[values.Count];
+        for (var i = 0; i < slashes.Length; i++)
+        {
+            slashes[i] = values[i].IndexOf('/', StringComparison.Ordinal);
+        }
+
+        if (slashes.Length > Small)
+        {
+            index = new(slashes.Select((slash, i) => slash < 0 ? 0 : Hash(values[i].AsSpan(0, slash), values[i].AsSpan(slash + 1))).ToArray());
+        }
+    }
+
+    /// <summary>The filters as they are written.</summary>
+    public NameSet Values { get; }
+
+    /// <summary>The owner in a server filter; the whole of it when no server is named.</summary>
+    public static ReadOnlySpan<char> OwnerOf(string value)
+    {
+        var slash = value.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? value : value.AsSpan(0, slash);
+    }
+
+    public bool Contains(ReadOnlySpan<char> owner, ReadOnlySpan<char> server)
+    {
+        if (index is null)
+        {
+            for (var i = 0; i < slashes.Length; i++)
+            {
+                if (IsAt(i, owner, server))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        for (var found = index.Find(Hash(owner, server)); found.MoveNext();)
+        {
+            if (IsAt(found.Position, owner, server))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool Equals(ServerSet? other) => other is not null && Values.Equals(other.Values);
+
+    public override bool Equals(object? obj) => Equals(obj as ServerSet);
+
+    public override int GetHashCode() => Values.GetHashCode();
+
+    private static int Hash(ReadOnlySpan<char> owner, ReadOnlySpan<char> server) =>
+        HashCode.Combine(string.GetHashCode(owner), string.GetHashCode(server));
+
+    private bool IsAt(int position, ReadOnlySpan<char> owner, ReadOnlySpan<char> server)
+    {
+        var value = Values[position].AsSpan();
+        return slashes[position] == owner.Length
+            && value.Length == owner.Length + 1 + server.Length
+            && value.StartsWith(owner)
+            && value.EndsWith(server);
+    }
+}

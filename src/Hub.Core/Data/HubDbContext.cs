@@ -1,4 +1,5 @@
 using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Data.Mapping;
 using JupyterHub.Core.Groups;
 using JupyterHub.Core.Hosting;
 using JupyterHub.Core.OAuth;
@@ -34,4 +35,29 @@ internal sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbC
     public DbSet<ServerLease> ServerLeases => Set<ServerLease>();
     public DbSet<RevokedLogin> RevokedLogins => Set<RevokedLogin>();
     public DbSet<SharedPassword> SharedPasswords => Set<SharedPassword>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder
+            .ApplyConfiguration(new UserMapping())
+            .ApplyConfiguration(new GroupMapping())
+            .ApplyConfiguration(new UserGroupMapping())
+            .ApplyConfiguration(new RoleMapping())
+            .ApplyConfiguration(new UserRoleMapping())
+            .ApplyConfiguration(new GroupRoleMapping())
+            .ApplyConfiguration(new ServiceRoleMapping())
+            .ApplyConfiguration(new TokenMapping())
+            .ApplyConfiguration(new ServiceMapping())
+            .ApplyConfiguration(new ServerMapping())
+            .ApplyConfiguration(new SpawnerMapping())
+            .ApplyConfiguration(new OAuthClientMapping())
+            .ApplyConfiguration(new OAuthCodeMapping())
+            .ApplyConfiguration(new ShareMapping())
+            .ApplyConfiguration(new ShareCodeMapping())
+            .ApplyConfiguration(new InstanceMapping())
+            .ApplyConfiguration(new ServerLeaseMapping())
+            .ApplyConfiguration(new RevokedLoginMapping())
+            .ApplyConfiguration(new SharedPasswordMapping());
+        ColumnNames.Apply(modelBuilder.Model);
+    }
 }

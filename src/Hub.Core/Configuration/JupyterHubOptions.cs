@@ -16,6 +16,7 @@ public sealed class JupyterHubOptions
     public string? PublicUrl { get; set; }
 
     /// <summary>Folder of the hub's own state; by default <c>jupyterhub</c> below the user's local data folder.</summary>
+    [HubPath]
     public string? DataDirectory { get; set; }
 
     /// <summary>Which database, and where.</summary>

@@ -1,0 +1,7 @@
+namespace JupyterHub.Core.Tests.Configuration;
+
+public enum FarmMode
+{
+    Shared,
+    Exclusive,
+}

@@ -1,0 +1,154 @@
+namespace JupyterHub.Core.Servers;
+
+/// <content>The work between two transitions.</content>
+internal sealed partial class ServerLifecycle
+{
+    private async Task StartAsync(ServerOperation operation, ProgressLog log, System.Text.Json.Nodes.JsonObject? userOptions)
+    {
+        var began = tools.Time.GetTimestamp();
+        var start = new ServerStart(tools, key, operation, log, userOptions, started => Follow(operation, started));
+        ServerFailure? failure = null;
+        try
+        {
+            await start.RunAsync();
+            failure = TryRun(operation, start.Record!) ? null : operation.CancelledBecause ?? ServerFailure.Cancelled;
+        }
+#pragma warning disable CA1031 // Whatever happens during a start ends that start, never the hub.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = ServerStartFailure.Describe(tools, operation, start.Record, exception);
+        }
+
+        if (failure is null)
+        {
+            Log.Running(tools.Logger, start.Record!.SpawnerId, start.Record.Address!, tools.Time.GetElapsedTime(began).TotalSeconds);
+        }
+        else
+        {
+            Finish(failure, await UndoAsync(operation, start.Record));
+        }
+
+        log.Complete(failure is null ? ReadyEvent() : ProgressEvent.FailedBecause(failure));
+        operation.Complete(failure);
+    }
+
+    private async Task CheckAsync(ServerOperation operation, ServerRecord found, bool mayRun, SemaphoreSlim slots)
+    {
+        string? gone;
+        try
+        {
+            await slots.WaitAsync(operation.Cancelled);
+            try
+            {
+                gone = await ServerCheck.RunAsync(tools, found, mayRun, operation.Cancelled);
+            }
+            finally
+            {
+                slots.Release();
+            }
+
+            if (gone is null && TryRun(operation, found))
+            {
+                Log.Adopted(tools.Logger, found.SpawnerId, found.Address!);
+                operation.Complete(null);
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (operation.Cancelled.IsCancellationRequested)
+        {
+            gone = "it was stopped meanwhile";
+        }
+#pragma warning disable CA1031 // One server that cannot be checked must not keep the others from being found.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.CheckError(tools.Logger, found.SpawnerId, exception);
+            gone = "the check failed";
+        }
+
+        if (!operation.IsAbandoned)
+        {
+            Log.NotAdopted(tools.Logger, found.SpawnerId, gone ?? "it was stopped meanwhile");
+        }
+
+        Finish(null, await UndoAsync(operation, found));
+        operation.Complete(null);
+    }
+
+    /// <summary>True if nothing runs any more that is ours to stop.</summary>
+    private async Task<bool> UndoAsync(ServerOperation operation, ServerRecord? started)
+    {
+        if (started is null)
+        {
+            return true;
+        }
+
+        if (!operation.IsAbandoned)
+        {
+            return await ServerTeardown.UndoAsync(tools, started, operation);
+        }
+
+        if (operation.CancelledBecause == ServerFailure.ShuttingDown)
+        {
+            await ServerTeardown.ReleaseLeaseAsync(tools, started);
+        }
+
+        return true;
+    }
+
+    private async Task StopAsync(ServerOperation operation, ServerRecord current)
+    {
+        ServerFailure? failure = null;
+        try
+        {
+            if (!await ServerTeardown.StopAsync(tools, current, operation))
+            {
+                failure = StillRuns();
+            }
+        }
+#pragma warning disable CA1031 // A stop ends, whatever happens in it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.StopError(tools.Logger, current.SpawnerId, exception);
+        }
+
+        if (failure is null || operation.IsAbandoned)
+        {
+            Finish(null);
+        }
+        else
+        {
+            lock (gate)
+            {
+                (working, stopping) = (null, null);
+                EnterRunning(current);
+            }
+        }
+
+        operation.Complete(failure);
+    }
+
+    private async Task WatchAsync(ServerRecord watched, CancellationToken cancelled)
+    {
+        try
+        {
+            while (true)
+            {
+                var spread = tools.Options.PollJitter * ((Random.Shared.NextDouble() * 2) - 1);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Max(0.05, tools.Options.PollInterval * (1 + spread))), tools.Time, cancelled);
+                var condition = await tools.PollAsync(watched, cancelled);
+                if (!condition.IsRunning)
+                {
+                    Bury(watched, condition.ExitStatus);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server is being stopped, or is not ours any more.
+        }
+    }
+}

@@ -1,0 +1,298 @@
+using System.Text.Json.Nodes;
+
+namespace JupyterHub.Core.Servers;
+
+/// <summary>
+/// The state machine of one server. Every transition happens under one short lock; the work between two transitions is an
+/// operation that this class starts, owns and finishes, at most one at a time.
+/// </summary>
+#pragma warning disable CA1001 // A source of cancellation without a timer holds nothing to dispose of.
+internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, Action<ServerLifecycle> settled)
+#pragma warning restore CA1001
+{
+    private readonly Lock gate = new();
+    private volatile ServerStatus status = ServerStatus.Stopped;
+    private ServerOperation? working;
+    private ServerOperation? stopping;
+    private ProgressLog? progress;
+    private ServerRecord? record;
+    private CancellationTokenSource? watching;
+
+    public ServerKey Key => key;
+
+    public ServerStatus Status => status;
+
+    /// <summary>The server while it runs; null otherwise.</summary>
+    public ServerRecord? RunningRecord
+    {
+        get
+        {
+            lock (gate)
+            {
+                return status.IsReady ? record : null;
+            }
+        }
+    }
+
+    /// <summary>Row of the server, as long as something runs or is under way.</summary>
+    public int? SpawnerId
+    {
+        get
+        {
+            lock (gate)
+            {
+                return record?.SpawnerId;
+            }
+        }
+    }
+
+    /// <summary>Begins a start; null unless the server is stopped.</summary>
+    public ServerOperation? TryStart(JsonObject? userOptions)
+    {
+        lock (gate)
+        {
+            if (status.IsActive)
+            {
+                return null;
+            }
+
+            var operation = working = new ServerOperation();
+            var log = progress = new ProgressLog();
+            status = new ServerStatus(ServerPhase.Starting) { Started = tools.Time.GetUtcNow().UtcDateTime };
+            Run(() => StartAsync(operation, log, userOptions));
+            return operation;
+        }
+    }
+
+    /// <summary>Begins to look after a server that an earlier hub started; null unless nothing is known of it here.</summary>
+    public ServerOperation? TryCheck(ServerRecord found, bool mayRun, SemaphoreSlim slots)
+    {
+        lock (gate)
+        {
+            if (status.IsActive)
+            {
+                return null;
+            }
+
+            var operation = working = new ServerOperation();
+            record = found;
+            status = new ServerStatus(ServerPhase.Checking) { Started = found.Started, Url = found.Address };
+            Run(() => CheckAsync(operation, found, mayRun, slots));
+            return operation;
+        }
+    }
+
+    /// <summary>Begins a stop, or joins the one under way. A start or check under way is cancelled and undone.</summary>
+    public ServerOperation Stop(ServerFailure because)
+    {
+        ServerOperation? cancel;
+        ServerOperation result;
+        lock (gate)
+        {
+            switch (status.Phase)
+            {
+                case ServerPhase.Stopped:
+                    return ServerOperation.Done;
+                case ServerPhase.Stopping:
+                    return stopping!;
+                case ServerPhase.Running:
+                    return BeginStop();
+                default:
+                    cancel = working!;
+                    result = stopping = new ServerOperation();
+                    status = status with { Phase = ServerPhase.Stopping };
+                    break;
+            }
+        }
+
+        // Cancelling may run other code at once: not inside the lock.
+        cancel.Cancel(because);
+        return result;
+    }
+
+    /// <summary>Looks now whether a running server still lives. False if it does not run any more, after it was cleaned up.</summary>
+    public async Task<bool> VerifyAsync(CancellationToken cancellationToken)
+    {
+        if (RunningRecord is not { } current)
+        {
+            return false;
+        }
+
+        var condition = await tools.PollAsync(current, cancellationToken);
+        if (condition.IsRunning)
+        {
+            return true;
+        }
+
+        await Bury(current, condition.ExitStatus).Completion.WaitAsync(cancellationToken);
+        return false;
+    }
+
+    /// <summary>Another hub owns the server now: forget it, touch nothing of it.</summary>
+    public void GiveUp()
+    {
+        ServerOperation? abandoned;
+        lock (gate)
+        {
+            abandoned = working;
+            if (status.IsReady)
+            {
+                Settle(null);
+            }
+        }
+
+        abandoned?.Abandon(ServerFailure.OwnershipLost);
+        settled(this);
+    }
+
+    /// <summary>The hub goes and the server stays: whoever comes next finds it. A start that knows no address yet is undone.</summary>
+    public async Task LeaveAsync()
+    {
+        ServerRecord? running;
+        ServerOperation? under;
+        bool abandon;
+        lock (gate)
+        {
+            running = status.IsReady ? record : null;
+            under = working;
+            abandon = status.Phase == ServerPhase.Checking || status is { Phase: ServerPhase.Starting, Url: not null };
+            if (running is not null)
+            {
+                Settle(null);
+            }
+        }
+
+        if (running is not null)
+        {
+            await ServerTeardown.ReleaseLeaseAsync(tools, running);
+        }
+        else if (abandon)
+        {
+            under!.Abandon(ServerFailure.ShuttingDown);
+            await under.Completion;
+        }
+        else
+        {
+            await Stop(ServerFailure.ShuttingDown).Completion;
+        }
+    }
+
+    /// <summary>The events of the start under way, or the one event that tells how the last one ended.</summary>
+    /// <exception cref="ServerOperationException">It is not being started, does not run and did not fail.</exception>
+    public IAsyncEnumerable<ProgressEvent> Watch(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (status.IsReady)
+            {
+                return Single(ReadyEvent());
+            }
+
+            if (progress is { IsComplete: false })
+            {
+                return progress.ReadAsync(cancellationToken);
+            }
+
+            return status.Failure is { } failure
+                ? Single(ProgressEvent.FailedBecause(failure))
+                : throw ServerOperationException.NotStarting(key);
+        }
+    }
+
+    private static async IAsyncEnumerable<ProgressEvent> Single(ProgressEvent item)
+    {
+        await Task.CompletedTask;
+        yield return item;
+    }
+
+    private static void Run(Func<Task> work) => _ = Task.Run(work);
+
+    private ServerFailure StillRuns() => new(ServerFailureReason.StopFailed, $"{key} could not be stopped and still runs.");
+
+    private ProgressEvent ReadyEvent() => ProgressEvent.ReadyAt(tools.PrefixOf(key));
+
+    /// <summary>Under the lock: begins to stop a running server.</summary>
+    private ServerOperation BeginStop()
+    {
+        var (operation, current) = (new ServerOperation(), record!);
+        working = stopping = operation;
+        _ = watching?.CancelAsync();
+        status = status with { Phase = ServerPhase.Stopping };
+        Run(() => StopAsync(operation, current));
+        return operation;
+    }
+
+    /// <summary>A start got as far as its row, or its address.</summary>
+    private void Follow(ServerOperation operation, ServerRecord started)
+    {
+        lock (gate)
+        {
+            if (working == operation)
+            {
+                record = started;
+                status = status with { Url = started.Address };
+            }
+        }
+    }
+
+    private bool TryRun(ServerOperation operation, ServerRecord started)
+    {
+        lock (gate)
+        {
+            // A stop that came first wins, also at the last moment.
+            if (operation.Cancelled.IsCancellationRequested || status.Phase == ServerPhase.Stopping)
+            {
+                return false;
+            }
+
+            (working, progress) = (null, null);
+            EnterRunning(started);
+            return true;
+        }
+    }
+
+    private void EnterRunning(ServerRecord started)
+    {
+        record = started;
+        status = new ServerStatus(ServerPhase.Running) { Started = started.Started, Url = started.Address };
+        watching = new CancellationTokenSource();
+        var cancelled = watching.Token;
+        Run(() => WatchAsync(started, cancelled));
+    }
+
+    /// <summary>Cleans up after a server that ended by itself, unless that is already being done.</summary>
+    private ServerOperation Bury(ServerRecord dead, int? exitStatus)
+    {
+        lock (gate)
+        {
+            if (!status.IsReady || record != dead)
+            {
+                return stopping ?? ServerOperation.Done;
+            }
+
+            Log.Died(tools.Logger, dead.SpawnerId, exitStatus);
+            return BeginStop();
+        }
+    }
+
+    private void Finish(ServerFailure? failure, bool stopped = true)
+    {
+        ServerOperation? joined;
+        lock (gate)
+        {
+            joined = stopping;
+            Settle(failure is { IsRemembered: true } ? failure : null);
+        }
+
+        joined?.Complete(stopped ? null : StillRuns());
+        settled(this);
+    }
+
+    /// <summary>Under the lock: nothing runs and nothing is under way.</summary>
+    private void Settle(ServerFailure? failure)
+    {
+        _ = watching?.CancelAsync();
+        (working, stopping, record, watching) = (null, null, null, null);
+        status = failure is null ? ServerStatus.Stopped : ServerStatus.Stopped with { Failure = failure };
+    }
+}

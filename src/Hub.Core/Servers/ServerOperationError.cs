@@ -1,0 +1,35 @@
+namespace JupyterHub.Core.Servers;
+
+/// <summary>Why an operation was not begun.</summary>
+internal enum ServerOperationError
+{
+    /// <summary>No such user, or no such server of that user.</summary>
+    NotFound,
+
+    /// <summary>The name cannot be a server's.</summary>
+    InvalidName,
+
+    /// <summary>The server runs already.</summary>
+    AlreadyRunning,
+
+    /// <summary>Something is under way for this server.</summary>
+    Pending,
+
+    /// <summary>Too many starts are under way; try again after <see cref="ServerOperationException.RetryAfter"/>.</summary>
+    TooManySpawning,
+
+    /// <summary>Too many servers run.</summary>
+    TooManyActive,
+
+    /// <summary>Its progress was asked for, but it is not being started.</summary>
+    NotStarting,
+
+    /// <summary>Another hub owns this server.</summary>
+    OwnedElsewhere,
+
+    /// <summary>What an earlier start left behind could not be stopped.</summary>
+    NotCleanedUp,
+
+    /// <summary>The hub is shutting down.</summary>
+    ShuttingDown,
+}

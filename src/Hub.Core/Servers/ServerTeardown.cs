@@ -1,0 +1,116 @@
+namespace JupyterHub.Core.Servers;
+
+/// <summary>Ends a server, whatever state it is in: route, process, rows, lease, in this order.</summary>
+internal static class ServerTeardown
+{
+    /// <summary>
+    /// Ends a server whose start failed, or that is gone already. False if its spawner could not stop it: then what finds it again
+    /// is kept for the next check.
+    /// </summary>
+    public static async Task<bool> UndoAsync(ServerTools tools, ServerRecord record, ServerOperation operation)
+    {
+        await RemoveRouteAsync(tools, record);
+        var stopped = await TryStopAsync(tools, record);
+        await EndAsync(tools, record, operation, keepState: !stopped);
+        return stopped;
+    }
+
+    /// <summary>Stops a running server; false if its spawner could not and it still runs, with its route.</summary>
+    public static async Task<bool> StopAsync(ServerTools tools, ServerRecord record, ServerOperation operation)
+    {
+        await RemoveRouteAsync(tools, record);
+        if (!await TryStopAsync(tools, record) && (await tools.PollAsync(record, CancellationToken.None)).IsRunning)
+        {
+            await RestoreRouteAsync(tools, record, operation);
+            return false;
+        }
+
+        await EndAsync(tools, record, operation, keepState: false);
+        Log.Stopped(tools.Logger, record.SpawnerId);
+        return true;
+    }
+
+    public static async Task ReleaseLeaseAsync(ServerTools tools, ServerRecord record)
+    {
+        try
+        {
+            await tools.Leases.ReleaseAsync(record.SpawnerId, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The lease expires by itself; whatever is wrong must not keep a server from ending.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.LeaseNotReleased(tools.Logger, record.SpawnerId, exception);
+        }
+    }
+
+    private static async Task RemoveRouteAsync(ServerTools tools, ServerRecord record)
+    {
+        try
+        {
+            await tools.Proxy.RemoveRouteAsync(record.Prefix, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // A proxy that is away must not keep a server from being stopped; the route check removes the route later.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.RouteRemovalError(tools.Logger, record.SpawnerId, exception);
+        }
+    }
+
+    private static async Task RestoreRouteAsync(ServerTools tools, ServerRecord record, ServerOperation operation)
+    {
+        if (operation.IsAbandoned || record.Address is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await tools.Proxy.AddRouteAsync(record.Route, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The route check puts it right later.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.RouteRemovalError(tools.Logger, record.SpawnerId, exception);
+        }
+    }
+
+    private static async Task<bool> TryStopAsync(ServerTools tools, ServerRecord record)
+    {
+        try
+        {
+            await tools.Spawner.StopAsync(record.Reference, CancellationToken.None);
+            return true;
+        }
+#pragma warning disable CA1031 // Spawners are plug-ins: whatever they throw means "not stopped".
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.StopError(tools.Logger, record.SpawnerId, exception);
+            return false;
+        }
+    }
+
+    private static async Task EndAsync(ServerTools tools, ServerRecord record, ServerOperation operation, bool keepState)
+    {
+        if (operation.IsAbandoned)
+        {
+            return;
+        }
+
+        try
+        {
+            await tools.Ledger.EndAsync(record, keepState, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The process is gone: memory must say so even if the database cannot be written right now.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.EndNotWritten(tools.Logger, record.SpawnerId, exception);
+        }
+
+        await ReleaseLeaseAsync(tools, record);
+    }
+}

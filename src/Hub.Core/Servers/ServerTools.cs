@@ -1,0 +1,38 @@
+using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Proxying;
+using JupyterHub.Core.Spawning;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Core.Servers;
+
+/// <summary>What every step of a server's life works with.</summary>
+internal sealed record ServerTools(
+    ISpawner Spawner,
+    SpawnerOptions Options,
+    IHubProxy Proxy,
+    IServerLeases Leases,
+    ServerLedger Ledger,
+    ServerTokenScopes TokenScopes,
+    HubEnvironment Environment,
+    ReadinessProbe Probe,
+    HubAddresses Addresses,
+    TimeProvider Time,
+    ILogger<ServerSupervisor> Logger)
+{
+    /// <summary>The server's path, where its routes and cookies live.</summary>
+    public string PrefixOf(ServerKey key) => PathNames.ServerPath(Addresses.BasePath, key.UserName, key.ServerName);
+
+    /// <summary>Polls; a spawner that cannot tell is no reason to give a server up.</summary>
+    public async Task<ServerCondition> PollAsync(ServerRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Spawner.PollAsync(record.Reference, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.PollError(Logger, record.SpawnerId, exception);
+            return ServerCondition.Running;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace JupyterHub.Core.Servers;
+
+/// <summary>Registers what looks after servers. <see cref="IServerLeases"/>, the spawner, the proxy and the options come from elsewhere.</summary>
+internal static class ServersServiceCollectionExtensions
+{
+    public static IServiceCollection AddServerSupervision(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ServerRows>();
+        services.TryAddSingleton<ServerLedger>();
+        services.TryAddSingleton<ServerTokenScopes>();
+        services.TryAddSingleton<HubEnvironment>();
+        services.TryAddSingleton<ReadinessProbe>();
+        services.TryAddSingleton<SpawnLimits>();
+        services.TryAddSingleton<ServerTools>();
+        services.TryAddSingleton<ServerSupervisor>();
+        services.TryAddSingleton<RouteCheck>();
+        services.TryAddSingleton<ActivityMerge>();
+        services.TryAddSingleton<ServerUpkeep>();
+        return services;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using JupyterHub.Core.Addressing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace JupyterHub.Proxy.Forwarding;
+
+/// <summary>Tells who asks: the connection's peer, or whoever a trusted proxy in front says it speaks for.</summary>
+internal sealed class ClientAddresses(TrustedPeers trusted)
+{
+    /// <summary>True when the request came from a proxy whose forwarding headers count.</summary>
+    public bool IsFromTrustedPeer(HttpContext context) => trusted.Contains(context.Connection.RemoteIpAddress);
+
+    /// <summary>The client of a request.</summary>
+    public ClientAddress Of(HttpContext context)
+    {
+        var peer = context.Connection.RemoteIpAddress is { } address ? TrustedPeers.Plain(address) : null;
+        var request = context.Request;
+        return trusted.Contains(peer)
+            ? new ClientAddress(AddressOf(request.Headers) ?? peer, SchemeOf(request), HostOf(request))
+            : new ClientAddress(peer, request.Scheme, request.Host.Value ?? "");
+    }
+
+    // Each proxy adds the address it was called from at the end: going back from there, the first one that is not
+    // itself a trusted proxy is the client. What stands before it is hearsay.
+    private IPAddress? AddressOf(IHeaderDictionary headers)
+    {
+        var hops = Elements(headers[ForwardingHeaders.For]);
+        if (hops.Length == 0)
+        {
+            hops = [.. Elements(headers[ForwardingHeaders.Forwarded]).Select(element => ForwardedElement.Parameter(element, "for") ?? "")];
+        }
+
+        if (hops.Length == 0)
+        {
+            hops = Elements(headers[ForwardingHeaders.RealIp]);
+        }
+
+        IPAddress? client = null;
+        for (var index = hops.Length - 1; index >= 0; index--)
+        {
+            if (!TryReadAddress(hops[index], out var address))
+            {
+                break;
+            }
+
+            client = TrustedPeers.Plain(address);
+            if (!trusted.Contains(client))
+            {
+                break;
+            }
+        }
+
+        return client;
+    }
+
+    // The outermost value, since what counts is what the browser sees (contract 9).
+    private static string SchemeOf(HttpRequest request)
+    {
+        var forwarded = Elements(request.Headers[ForwardingHeaders.Forwarded]);
+        return HttpScheme(forwarded.Length == 0 ? null : ForwardedElement.Parameter(forwarded[0], "proto"))
+            ?? HttpScheme(Elements(request.Headers[ForwardingHeaders.Scheme]).FirstOrDefault())
+            ?? HttpScheme(Elements(request.Headers[ForwardingHeaders.Proto]).FirstOrDefault())
+            ?? request.Scheme;
+    }
+
+    private static string? HttpScheme(string? value) => value?.ToLowerInvariant() switch
+    {
+        "http" => "http",
+        "https" => "https",
+        _ => null,
+    };
+
+    private static string HostOf(HttpRequest request)
+    {
+        var forwarded = Elements(request.Headers[ForwardingHeaders.Forwarded]);
+        var host = (forwarded.Length == 0 ? null : ForwardedElement.Parameter(forwarded[0], "host"))
+            ?? Elements(request.Headers[ForwardingHeaders.Host]).FirstOrDefault();
+        return host is not null && RequestTarget.TryParse($"http://{host}/", out var target, out _) && target.Authority == host
+            ? host
+            : request.Host.Value ?? "";
+    }
+
+    private static bool TryReadAddress(string hop, out IPAddress address)
+    {
+        // 192.0.2.1, 192.0.2.1:4711, 2001:db8::1, [2001:db8::1], [2001:db8::1]:4711
+        var text = hop.StartsWith('[') && hop.IndexOf(']', StringComparison.Ordinal) is > 0 and var end ? hop[1..end] : hop;
+        if (text.AsSpan().Count(':') == 1)
+        {
+            text = text[..text.IndexOf(':', StringComparison.Ordinal)];
+        }
+
+        return IPAddress.TryParse(text, out address!);
+    }
+
+    private static string[] Elements(StringValues values) =>
+        values.Count == 0 ? [] : values.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

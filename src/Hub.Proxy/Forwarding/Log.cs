@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace JupyterHub.Proxy.Forwarding;
+
+internal static partial class Log
+{
+    [LoggerMessage(5010, LogLevel.Warning, "Route {Routespec}: {Target} did not answer ({Error}, {Cause}).")]
+    public static partial void Unavailable(ILogger logger, string routespec, Uri target, ForwarderError error, string? cause);
+
+    [LoggerMessage(5011, LogLevel.Debug, "Route {Routespec}: connection broke after the answer had begun ({Error}).")]
+    public static partial void Interrupted(ILogger logger, string routespec, ForwarderError error);
+}

@@ -1,0 +1,141 @@
+using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.ActivityTracking;
+using JupyterHub.Proxy.Routing;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace JupyterHub.Proxy.Forwarding;
+
+/// <summary>Sends requests that have a route to their server, streaming in both directions and buffering nothing.</summary>
+internal sealed class ProxyForwarder(
+    InProcessProxy proxy,
+    UpstreamClient upstream,
+    QuietForwarder forwarder,
+    ClientAddresses clients,
+    IProxyErrorPage errorPage,
+    InProcessProxyOptions options,
+    ILogger<ProxyForwarder> logger)
+{
+    private readonly ForwarderRequestConfig requestConfig = new()
+    {
+        ActivityTimeout = options.ActivityTimeout,
+        AllowResponseBuffering = false,
+        Version = System.Net.HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    /// <summary>Forwards a request that has a route; false when it has none and the hub has to answer. Call it before anything is set on the response.</summary>
+    public async Task<bool> TryForwardAsync(HttpContext context, RequestTarget target)
+    {
+        if (Match(context, target) is not { } route)
+        {
+            return false;
+        }
+
+        await ForwardAsync(context, target, route);
+        return true;
+    }
+
+    /// <summary>The route of a request; null when the hub has to answer it.</summary>
+    public RouteEntry? Match(HttpContext context, RequestTarget target) => proxy.Match(target, context.Request.Host.Value);
+
+    /// <summary>Sends a request to a route's server and the answer, or an error page, to the client.</summary>
+    public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
+    {
+        LiftLimits(context);
+        TrackActivity(context, route.Activity);
+        var responseBody = context.Response.Body;
+        var transformer = new UpstreamTransformer(target, route, clients.IsFromTrustedPeer(context));
+        var error = await forwarder.Instance.SendAsync(
+            context, route.Destination, upstream.Invoker, requestConfig, transformer, CancellationToken.None);
+        if (error == ForwarderError.None)
+        {
+            // Redirects and refusals are no use of the server, and a flood of them must not keep it alive.
+            if (context.Response.StatusCode < 300)
+            {
+                route.Activity.Mark();
+            }
+
+            return ForwardResult.Forwarded;
+        }
+
+        return await ConcludeAsync(context, route, error, responseBody);
+    }
+
+    private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error, Stream responseBody)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return ForwardResult.ClientGone;
+        }
+
+        if (context.Response.HasStarted)
+        {
+            Log.Interrupted(logger, route.Routespec.Text, error);
+            return ForwardResult.Interrupted;
+        }
+
+        if (error == ForwarderError.RequestBodyClient)
+        {
+            return ForwardResult.BadRequest;
+        }
+
+        var failure = new ProxyFailure(route, IsSilence(context, error) ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status503ServiceUnavailable);
+        Log.Unavailable(logger, route.Routespec.Text, route.Target, error, CauseOf(context)?.GetType().Name);
+        context.Response.Body = responseBody;
+        context.Response.Clear();
+        context.Response.StatusCode = failure.StatusCode;
+        await errorPage.WriteAsync(context, failure);
+        return ForwardResult.Unavailable;
+    }
+
+    // Connecting too slowly also counts as timed out, but then nobody is there.
+    private static bool IsSilence(HttpContext context, ForwarderError error) =>
+        error == ForwarderError.RequestTimedOut && CauseOf(context) is not { InnerException: TimeoutException };
+
+    private static Exception? CauseOf(HttpContext context) => context.Features.Get<IForwarderErrorFeature>()?.Exception;
+
+    // A server behind the proxy has its own limits; the hub's would cut off uploads and computations.
+    private static void LiftLimits(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
+        if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
+        {
+            statusPages.Enabled = false;
+        }
+
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+    }
+
+    private static void TrackActivity(HttpContext context, RouteActivity activity)
+    {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        {
+            context.Request.Body = new ActivityStream(context.Request.Body, activity);
+        }
+
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+        {
+            context.Features.Set<IHttpUpgradeFeature>(new TrackedUpgrade(upgrade, activity));
+        }
+
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        {
+            context.Features.Set<IHttpExtendedConnectFeature>(new TrackedConnect(connect, activity));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.ActivityTracking;
+using JupyterHub.Proxy.Routing;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace JupyterHub.Proxy.Forwarding;
+
+/// <summary>What changes between the client's request and the server's, and between the server's answer and the client's: as little as may be.</summary>
+internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route, bool trusted) : HttpTransformer
+{
+    // The path has to arrive as it was sent: Uri would otherwise decode %7E and resolve what looks like dots.
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    // A short answer is marked when it is complete; looking at each of its bytes would be waste.
+    private const long Short = 1024 * 1024;
+
+    public override async ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        foreach (var name in ConnectionHeaders.Declared(httpContext.Request.Headers.Connection))
+        {
+            proxyRequest.Headers.Remove(name);
+        }
+
+        ForwardingHeaders.Apply(httpContext, proxyRequest, trusted);
+        proxyRequest.RequestUri = new Uri(destinationPrefix + target.PathAndQuery, AsItIs);
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        var copyBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (proxyResponse is null)
+        {
+            return copyBody;
+        }
+
+        foreach (var name in ConnectionHeaders.Declared(new([.. proxyResponse.Headers.Connection])))
+        {
+            httpContext.Response.Headers.Remove(name);
+        }
+
+        if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short) && !IsGrpc(httpContext))
+        {
+            httpContext.Response.Body = new ActivityStream(httpContext.Response.Body, route.Activity);
+        }
+
+        return copyBody;
+    }
+
+    // Its end is announced through the feature that a stream of our own would hide.
+    private static bool IsGrpc(HttpContext context) =>
+        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Proxying;
+using JupyterHub.Proxy.ActivityTracking;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Proxy.Routing;
+
+/// <summary>The proxy that runs inside the hub's own process: its routes are a table in memory.</summary>
+internal sealed class InProcessProxy(HubAddresses addresses, TimeProvider time, ILogger<InProcessProxy> logger) : IHubProxy
+{
+    private readonly string[] hubPath = Routespec.Parse(addresses.HubPath).Segments;
+
+    public RouteTable Routes { get; } = new();
+
+    /// <summary>The route that a request goes to; null when the hub itself answers, as it always does below its own path.</summary>
+    public RouteEntry? Match(RequestTarget target, ReadOnlySpan<char> host) => IsHub(target) ? null : Routes.Match(target, host);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The routespec or the target is invalid.</exception>
+    public Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var routespec = Routespec.Parse(route.Routespec);
+        var target = CheckTarget(route.Target);
+
+        // The hub answers in this very process; forwarding to itself would be a loop.
+        if (!IsHub(route.Data))
+        {
+            var data = (JsonObject)route.Data.DeepClone();
+            Routes.Set(routespec, existing => new RouteEntry(routespec, target, data, ActivityFor(existing, target)));
+            Log.RouteAdded(logger, routespec.Text, target);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The routespec is invalid.</exception>
+    public Task<bool> RemoveRouteAsync(string routespec, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var parsed = Routespec.Parse(routespec);
+        var removed = Routes.Remove(parsed);
+        if (removed)
+        {
+            Log.RouteRemoved(logger, parsed.Text);
+        }
+
+        return Task.FromResult(removed);
+    }
+
+    /// <summary>All routes, and first the hub's own, as an external proxy would have it.</summary>
+    public Task<IReadOnlyList<ProxyRoute>> GetRoutesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var snapshot = Routes.Current;
+        var routes = new List<ProxyRoute>(snapshot.Count + 1);
+        if (addresses.IsBound)
+        {
+            routes.Add(new ProxyRoute(addresses.BasePath, addresses.ConnectUrl, new JsonObject { ["hub"] = true }));
+        }
+
+        routes.AddRange(snapshot.Routes.Select(route => route.Describe()));
+        return Task.FromResult<IReadOnlyList<ProxyRoute>>(routes);
+    }
+
+    // Saying again what is already so is no activity; a server at a new address begins afresh.
+    private RouteActivity ActivityFor(RouteEntry? existing, Uri target) =>
+        existing is not null && existing.Target == target ? existing.Activity : new RouteActivity(time);
+
+    private bool IsHub(RequestTarget target)
+    {
+        for (var index = 0; index < hubPath.Length; index++)
+        {
+            if (index >= target.SegmentCount || !target.Segment(index).SequenceEqual(hubPath[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsHub(JsonObject data) =>
+        data.TryGetPropertyValue("hub", out var hub) && hub is JsonValue value && value.TryGetValue(out bool isHub) && isHub;
+
+    private static Uri CheckTarget(Uri target)
+    {
+        if (!target.IsAbsoluteUri || (target.Scheme != Uri.UriSchemeHttp && target.Scheme != Uri.UriSchemeHttps) || target.Host.Length == 0)
+        {
+            throw new ArgumentException("A route's target has to be an http or https URL.", nameof(target));
+        }
+
+        if (target.PathAndQuery != "/" || target.UserInfo.Length > 0 || target.Fragment.Length > 0)
+        {
+            throw new ArgumentException("A route's target is an origin: scheme, host and port, nothing more.", nameof(target));
+        }
+
+        return target;
+    }
+}

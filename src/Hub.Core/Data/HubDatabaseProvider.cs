@@ -10,6 +10,8 @@ internal sealed class HubDatabaseProvider(string name, Func<IServiceProvider, IH
 {
     public string Name { get; } = name;
 
+    private Func<IServiceProvider, IHubDatabase> Create { get; } = create;
+
     /// <summary>Offers the provider; one of the same name is replaced.</summary>
     public static void Register(IServiceCollection services, HubDatabaseProvider provider)
     {
@@ -31,7 +33,7 @@ internal sealed class HubDatabaseProvider(string name, Func<IServiceProvider, IH
             ? providers[^1]
             : providers.Find(candidate => candidate.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         return provider is not null
-            ? provider.create(services)
+            ? provider.Create(services)
             : throw new HubStartupException(
                 $"JupyterHub:Database:Provider: '{wanted}' is not available; this hub offers {string.Join(", ", providers.Select(candidate => candidate.Name))}.");
     }

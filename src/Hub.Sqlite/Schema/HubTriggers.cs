@@ -1,0 +1,47 @@
+namespace JupyterHub.Sqlite.Schema;
+
+/// <summary>Triggers that count each write which can change a decision, a route or a server's state, whoever makes it.</summary>
+/// <remarks>
+/// A trigger refers to its own table and to ours only: SQLite refuses to rename a table while any trigger names one that
+/// is missing, and renaming is how JupyterHub's migrations rebuild tables. Columns stand only in <c>UPDATE OF</c>, which a
+/// dropped column does not disturb.
+/// </remarks>
+internal static class HubTriggers
+{
+    private const string Count = "UPDATE hub_changes SET version = version + 1 WHERE id = 1";
+
+    public static IReadOnlyList<SchemaStatement> All { get; } =
+    [
+        .. Counting("users", "id", "name", "admin", "cookie_id", "user_info"),
+        .. Counting("groups"),
+        .. Counting("user_group_map"),
+        .. Counting("roles"),
+        .. Counting("user_role_map"),
+        .. Counting("group_role_map"),
+        .. Counting("service_role_map"),
+        .. Counting("api_tokens", "id", "user_id", "service_id", "hashed", "prefix", "client_id", "session_id", "expires_at", "note", "scopes"),
+        .. Counting("services"),
+        .. Counting("spawners", "id", "user_id", "server_id", "state", "name", "display_name", "started", "user_options", "oauth_client_id"),
+        .. Counting("servers"),
+        .. Counting("oauth_clients"),
+        .. Counting("shares"),
+        .. Counting("hub_server_leases", "spawner_id", "instance_id"),
+        .. Counting("hub_revoked_logins"),
+        .. Counting("hub_shared_passwords"),
+
+        // The reference does this too, except under a program that has foreign keys switched off; and SQLite gives the id
+        // of a deleted row to the next one, which must not find itself owned.
+        new("hub_spawners_release", "spawners", "CREATE TRIGGER hub_spawners_release AFTER DELETE ON spawners BEGIN DELETE FROM hub_server_leases WHERE spawner_id = OLD.id; END"),
+    ];
+
+    private static IEnumerable<SchemaStatement> Counting(string table, params string[] columns)
+    {
+        var prefix = table.StartsWith("hub_", StringComparison.Ordinal) ? table : "hub_" + table;
+        yield return Trigger(prefix + "_inserted", table, "INSERT");
+        yield return Trigger(prefix + "_updated", table, columns.Length == 0 ? "UPDATE" : "UPDATE OF " + string.Join(", ", columns));
+        yield return Trigger(prefix + "_deleted", table, "DELETE");
+    }
+
+    private static SchemaStatement Trigger(string name, string table, string when) =>
+        new(name, table, $"CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {Count}; END");
+}

@@ -1,0 +1,40 @@
+-- What is ours (version 1): nothing here refers to a table of JupyterHub's except by ON DELETE CASCADE.
+-- Statements are separated by a semicolon at the end of a line.
+
+CREATE TABLE hub_schema (
+    version INTEGER NOT NULL
+);
+
+CREATE TABLE hub_changes (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL
+);
+
+CREATE TABLE hub_instances (
+    id VARCHAR(32) NOT NULL PRIMARY KEY,
+    host VARCHAR(255) NOT NULL,
+    boot_id VARCHAR(64) NOT NULL,
+    pid INTEGER NOT NULL,
+    pid_start_time INTEGER NOT NULL,
+    started_at DATETIME NOT NULL,
+    expires_at DATETIME NOT NULL
+);
+
+CREATE TABLE hub_server_leases (
+    spawner_id INTEGER NOT NULL PRIMARY KEY REFERENCES spawners (id) ON DELETE CASCADE,
+    instance_id VARCHAR(32) NOT NULL REFERENCES hub_instances (id) ON DELETE CASCADE,
+    expires_at DATETIME NOT NULL
+);
+
+CREATE INDEX hub_server_leases_instance_id ON hub_server_leases (instance_id);
+
+CREATE TABLE hub_revoked_logins (
+    digest VARCHAR(64) NOT NULL PRIMARY KEY,
+    expires_at DATETIME NOT NULL
+);
+
+CREATE TABLE hub_shared_passwords (
+    kind VARCHAR(16) NOT NULL PRIMARY KEY,
+    hash VARCHAR(255) NOT NULL,
+    changed_at DATETIME NOT NULL
+);

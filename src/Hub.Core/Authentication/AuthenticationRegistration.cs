@@ -1,0 +1,32 @@
+using JupyterHub.Core.OAuth;
+using JupyterHub.Rbac.Scopes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace JupyterHub.Core.Authentication;
+
+/// <summary>Registers what this folder and OAuth consist of. The host adds <see cref="CookieSecret"/>, for which it knows the data folder.</summary>
+internal static class AuthenticationRegistration
+{
+    public static IServiceCollection AddHubAuthentication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ScopeEngine.BuiltIn);
+        services.TryAddSingleton(XsrfSettings.Read(Environment.GetEnvironmentVariable));
+        services.TryAddSingleton<XsrfIds>();
+        services.TryAddSingleton<XsrfTokens>();
+        services.TryAddSingleton<UserNames>();
+        services.TryAddSingleton<SignInPolicy>();
+        services.TryAddSingleton<SignedInUsers>();
+        services.TryAddSingleton<SignInOperation>();
+        services.TryAddSingleton<LoginCookie>();
+        services.TryAddSingleton<SignOutOperation>();
+        services.TryAddSingleton<SharedPasswordStore>();
+        services.TryAddSingleton<SharedPasswords>();
+        services.TryAddSingleton<RequestedScopes>();
+        services.TryAddSingleton<AuthorizationCodes>();
+        services.TryAddSingleton<AuthorizeOperation>();
+        services.TryAddSingleton<TokenExchangeOperation>();
+        return services;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Core.Authentication;
+
+/// <summary>Log messages of authentication. Names come bounded by <see cref="Diagnostics.LogText"/>.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(6001, LogLevel.Information, "User signed in: {Name}")]
+    public static partial void SignedIn(ILogger logger, string name);
+
+    [LoggerMessage(6002, LogLevel.Warning, "Failed sign-in for {Name}")]
+    public static partial void SignInFailed(ILogger logger, string name);
+
+    [LoggerMessage(6003, LogLevel.Warning, "User {Name} is not allowed to sign in")]
+    public static partial void SignInNotAllowed(ILogger logger, string name);
+
+    [LoggerMessage(6004, LogLevel.Warning, "The authenticator recognised {Name}, which cannot be a user's name")]
+    public static partial void SignInNameInvalid(ILogger logger, string name);
+
+    [LoggerMessage(6005, LogLevel.Information, "User signed out: {Name}; {Tokens} access tokens of that session deleted")]
+    public static partial void SignedOut(ILogger logger, string name, int tokens);
+
+    [LoggerMessage(6006, LogLevel.Warning, "A login cookie of the blocked user {UserId} was refused")]
+    public static partial void BlockedLogin(ILogger logger, int userId);
+}

@@ -1,0 +1,52 @@
+using JupyterHub.Core.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Core.Authentication;
+
+/// <summary>Signs a person in by a form: recognise, normalise, decide, then make or find the user.</summary>
+internal sealed class SignInOperation(
+    IAuthenticator authenticator, UserNames names, SignInPolicy policy, SignedInUsers users, ILogger<SignInOperation> logger)
+{
+    /// <summary>Longer passwords are refused unread: hashing them would be work that strangers ask for.</summary>
+    public const int LongestPassword = 4096;
+
+    private const int LongestOneTimeCode = 256;
+
+    public async Task<SignInResult> ExecuteAsync(LoginForm form, CancellationToken cancellationToken)
+    {
+        if (!IsBounded(form) || await authenticator.AuthenticateAsync(form, cancellationToken) is not { } recognised)
+        {
+            Log.SignInFailed(logger, LogText.Bound(form.Username));
+            return SignInResult.WrongCredentials;
+        }
+
+        if (!names.TryGetCanonical(recognised.Name, out var name))
+        {
+            Log.SignInNameInvalid(logger, LogText.Bound(recognised.Name));
+            return SignInResult.NotAllowed;
+        }
+
+        var admission = policy.Decide(name, recognised.Allowed);
+        var user = admission == Admission.Refused
+            ? null
+            : await users.EnterAsync(
+                name,
+                recognised.Admin ?? (policy.IsAdmin(name) ? true : null),
+                recognised.UserInfo,
+                mustExist: admission == Admission.GrantedIfKnown,
+                cancellationToken);
+        if (user is null)
+        {
+            Log.SignInNotAllowed(logger, LogText.Bound(name));
+            return SignInResult.NotAllowed;
+        }
+
+        Log.SignedIn(logger, LogText.Bound(name));
+        return new SignInResult(SignInOutcome.Success, user);
+    }
+
+    private static bool IsBounded(LoginForm form) =>
+        form.Username.Length is > 0 and <= UserNames.Longest
+        && form.Password.Length <= LongestPassword
+        && (form.OneTimeCode?.Length ?? 0) <= LongestOneTimeCode;
+}

@@ -1,0 +1,14 @@
+namespace JupyterHub.Core.Authentication;
+
+/// <summary>How a sign-in ended.</summary>
+internal enum SignInOutcome
+{
+    /// <summary>Signed in.</summary>
+    Success,
+
+    /// <summary>Name and password do not fit, or no such user: the visitor is not told which.</summary>
+    WrongCredentials,
+
+    /// <summary>Name and password fit, but the settings let this user not in.</summary>
+    NotAllowed,
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using JupyterHub.Core.Data;
+using JupyterHub.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace JupyterHub.Core.Authentication;
+
+/// <summary>Keeps the row of a user who signs in: made on the first time, flag, default roles and info brought up to date each time.</summary>
+internal sealed class SignedInUsers(IHubDatabase database, TimeProvider time)
+{
+    private const int CookieIdLength = 32;
+
+    /// <summary>Finds or makes the user; null if it must exist and does not.</summary>
+    public async Task<HubUser?> EnterAsync(string name, bool? admin, JsonObject? userInfo, bool mustExist, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteAsync(name, admin, userInfo, mustExist, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Another hub on the same database made the user between our look and our insert; the second try finds the row.
+            return await WriteAsync(name, admin, userInfo, mustExist, cancellationToken);
+        }
+    }
+
+    private Task<HubUser?> WriteAsync(string name, bool? admin, JsonObject? userInfo, bool mustExist, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (context, token) =>
+            {
+                var user = await context.Users.AsTracking().FirstOrDefaultAsync(row => row.Name == name, token);
+                if (user is null)
+                {
+                    if (mustExist)
+                    {
+                        return null;
+                    }
+
+                    user = NewUser(name);
+                    context.Users.Add(user);
+                }
+
+                user.Admin = admin ?? user.Admin;
+                user.UserInfo = userInfo ?? user.UserInfo;
+                await context.SaveChangesAsync(token);
+                await DefaultRoles.AssignAsync(context, user, token);
+                return user;
+            },
+            cancellationToken);
+
+    private HubUser NewUser(string name) => new()
+    {
+        Name = name,
+        CookieId = RandomNumberGenerator.GetHexString(CookieIdLength, lowercase: true),
+        Created = time.GetHubTime(),
+    };
+}

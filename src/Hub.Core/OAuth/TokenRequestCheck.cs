@@ -1,0 +1,63 @@
+namespace JupyterHub.Core.OAuth;
+
+/// <summary>The checks of a token request, in the order of contract 6.5; null means passed.</summary>
+internal static class TokenRequestCheck
+{
+    public static TokenExchangeResult.Failure? BeforeClient(string query, OAuthParameters form)
+    {
+        if (query.Length > 0)
+        {
+            return new(OAuthErrorCode.InvalidRequest, "URL query parameters are not allowed");
+        }
+
+        if (form["grant_type"] != "authorization_code")
+        {
+            return new(OAuthErrorCode.UnsupportedGrantType);
+        }
+
+        if (form["code"] is null)
+        {
+            return new(OAuthErrorCode.InvalidRequest, "Missing code parameter.");
+        }
+
+        return form.FirstDuplicate("client_id", "grant_type", "redirect_uri") is { } name
+            ? new(OAuthErrorCode.InvalidRequest, $"Duplicate {name} parameter.")
+            : null;
+    }
+
+    public static TokenExchangeResult.Failure? Code(OAuthParameters form, RegisteredClient client, OAuthCode code, bool requirePkce)
+    {
+        if (code.ClientId != client.Row.Identifier || code.UserId is null)
+        {
+            return new(OAuthErrorCode.InvalidGrant);
+        }
+
+        if (Pkce(form["code_verifier"], code, requirePkce) is { } failure)
+        {
+            return failure;
+        }
+
+        return form["redirect_uri"] is { } redirectUri && redirectUri != client.Row.RedirectUri
+            ? new(OAuthErrorCode.InvalidRequest, "Mismatching redirect URI.")
+            : null;
+    }
+
+    private static TokenExchangeResult.Failure? Pkce(string? verifier, OAuthCode code, bool requirePkce)
+    {
+        if (code.CodeChallenge is not { } challenge || (requirePkce && challenge.Length == 0))
+        {
+            return !requirePkce
+                ? null
+                : verifier is null
+                    ? new(OAuthErrorCode.InvalidRequest, "Code verifier required.")
+                    : new(OAuthErrorCode.InvalidGrant, "Challenge not found");
+        }
+
+        if (verifier is null)
+        {
+            return new(OAuthErrorCode.InvalidRequest, "Code verifier required.");
+        }
+
+        return PkceMethod.Verify(code.CodeChallengeMethod ?? "", challenge, verifier) ? null : new(OAuthErrorCode.InvalidGrant);
+    }
+}

@@ -1,1 +1,32 @@
-return 0;
+// A complete hub in one file: everything it does is in the packages, everything it decides is here.
+using JupyterHub.Samples.SampleHost;
+
+var builder = WebApplication.CreateBuilder(args);
+if (!builder.Configuration.AddConfigFile(args))
+{
+    return 2;
+}
+
+var server = SingleUserServer.Find();
+builder.Services
+    .AddJupyterHub()
+    .ListenOnBindUrl()
+    .UseSqlite()
+    .UseInProcessProxy()
+    .AddDummyAuthenticator()
+    .AddSharedPasswordAuthenticator(shared =>
+    {
+        shared.AllowAll = true;
+        shared.AdminUsers.Add("admin");
+    })
+    .AddLocalProcessSpawner()
+    .AddSimpleSpawner(simple =>
+    {
+        simple.Command = server.Command;
+        simple.Args = server.Args;
+    });
+
+var app = builder.Build();
+app.MapJupyterHub();
+app.MapJupyterHubRoot();
+return await app.RunJupyterHubAsync($"Servers: {server.Description}");

@@ -12,7 +12,7 @@ internal static class AuthenticationRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(ScopeEngine.BuiltIn);
-        services.TryAddSingleton(XsrfSettings.Read(Environment.GetEnvironmentVariable));
+        services.TryAddSingleton(_ => XsrfSettings.Read(Environment.GetEnvironmentVariable));
         services.TryAddSingleton<XsrfIds>();
         services.TryAddSingleton<XsrfTokens>();
         services.TryAddSingleton<UserNames>();

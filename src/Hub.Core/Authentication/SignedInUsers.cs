@@ -44,7 +44,7 @@ internal sealed class SignedInUsers(IHubDatabase database, TimeProvider time)
                 user.Admin = admin ?? user.Admin;
                 user.UserInfo = userInfo ?? user.UserInfo;
                 await context.SaveChangesAsync(token);
-                await DefaultRoles.AssignAsync(context, user, token);
+                await DefaultRoleAssignment.AssignAsync(context, user, token);
                 return user;
             },
             cancellationToken);

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Roles;
 using JupyterHub.Core.Users;
 using Microsoft.EntityFrameworkCore;
@@ -6,16 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.Core.Authentication;
 
 /// <summary>The roles that follow from being a user and from the admin flag (contract 5).</summary>
-internal static class DefaultRoles
+internal static class DefaultRoleAssignment
 {
-    private const string UserRoleName = "user";
-    private const string AdminRoleName = "admin";
-
     /// <summary>Gives <c>user</c>; gives or takes <c>admin</c> as the flag says. The user's row must have its id.</summary>
     public static async Task AssignAsync(HubDbContext context, HubUser user, CancellationToken cancellationToken)
     {
         var roles = await context.Roles.AsNoTracking()
-            .Where(role => role.Name == UserRoleName || role.Name == AdminRoleName)
+            .Where(role => role.Name == DefaultRoles.User || role.Name == DefaultRoles.Admin)
             .Select(role => new { role.Id, role.Name })
             .ToListAsync(cancellationToken);
         var held = await context.UserRoles.AsNoTracking()
@@ -25,7 +23,7 @@ internal static class DefaultRoles
 
         foreach (var role in roles)
         {
-            var wanted = role.Name == UserRoleName || user.Admin;
+            var wanted = role.Name == DefaultRoles.User || user.Admin;
             if (wanted && !held.Contains(role.Id))
             {
                 context.UserRoles.Add(new UserRole { UserId = user.Id, RoleId = role.Id });

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using JupyterHub.AspNetCore.Requests;
+using JupyterHub.AspNetCore.Routing;
+using JupyterHub.Core;
+
+namespace JupyterHub.AspNetCore.Api;
+
+/// <summary>Version and health (contract 2.1).</summary>
+internal static class HubInfoEndpoints
+{
+    public static void Map(HubRouteTable routes)
+    {
+        routes.Api("GET", "api", GetVersion).AllowAnonymous().ExemptFromXsrf();
+        routes.Api("GET", "api/", GetVersion).AllowAnonymous().ExemptFromXsrf();
+        foreach (var method in new[] { "GET", "HEAD" })
+        {
+            routes.Api(method, "api/health", GetHealth).AllowAnonymous().ExemptFromXsrf();
+            routes.Api(method, "health", GetHealth).AllowAnonymous().ExemptFromXsrf();
+        }
+    }
+
+    private static Task GetVersion(HubRequest request)
+    {
+        request.Http.Response.Headers.TryAdd("Access-Control-Allow-Origin", "*");
+        return request.JsonAsync(200, new JsonObject { ["version"] = WireVersion.Current });
+    }
+
+    private static Task GetHealth(HubRequest request) => request.EmptyAsync(200);
+}

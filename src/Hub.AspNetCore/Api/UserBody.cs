@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JupyterHub.AspNetCore.Errors;
+
+namespace JupyterHub.AspNetCore.Api;
+
+/// <summary>The body of a request that makes a user: its keys are checked by name and type.</summary>
+internal sealed record UserBody(bool Admin)
+{
+    private static readonly Dictionary<string, JsonValueKind[]> Keys = new(StringComparer.Ordinal)
+    {
+        ["name"] = [JsonValueKind.String],
+        ["admin"] = [JsonValueKind.True, JsonValueKind.False],
+        ["groups"] = [JsonValueKind.Array],
+        ["roles"] = [JsonValueKind.Array],
+        ["auth_state"] = [JsonValueKind.Object],
+    };
+
+    public static UserBody Parse(JsonObject? body)
+    {
+        if (body is null)
+        {
+            return new UserBody(false);
+        }
+
+        var unknown = body.Select(member => member.Key).Where(key => !Keys.ContainsKey(key)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw HubHttpException.BadRequest($"Invalid JSON keys: {string.Join(", ", unknown)}");
+        }
+
+        foreach (var (key, value) in body)
+        {
+            if (value is null || !Keys[key].Contains(value.GetValueKind()))
+            {
+                throw HubHttpException.BadRequest($"{key} must be of another type");
+            }
+        }
+
+        return new UserBody(body["admin"]?.GetValue<bool>() ?? false);
+    }
+}

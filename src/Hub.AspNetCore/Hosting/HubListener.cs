@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace JupyterHub.AspNetCore.Hosting;
+
+/// <summary>The listener of a hub that owns its application: <c>JupyterHub:BindUrl</c>.</summary>
+internal sealed class HubListener(JupyterHubOptions options)
+{
+    public const string DefaultBindUrl = "http://127.0.0.1:8000";
+
+    public Uri Url { get; } = new(options.BindUrl ?? DefaultBindUrl);
+
+    public void Listen(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        if (Url.Host == "localhost")
+        {
+            kestrel.ListenLocalhost(Url.Port);
+        }
+        else
+        {
+            kestrel.Listen(Address(), Url.Port);
+        }
+    }
+
+    /// <summary>Finds out before anything is started whether the port is free, so that the answer is one line.</summary>
+    /// <exception cref="HubStartupException">The address is taken, or not this machine's.</exception>
+    public void CheckFree()
+    {
+        var address = Url.Host == "localhost" ? IPAddress.Loopback : Address();
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            socket.Bind(new IPEndPoint(address, Url.Port));
+            socket.Listen(1);
+        }
+        catch (SocketException problem)
+        {
+            var reason = problem.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => "another program listens there already",
+                SocketError.AddressNotAvailable => "this machine does not have that address",
+                SocketError.AccessDenied => "that port needs more rights",
+                _ => problem.Message,
+            };
+            throw new HubStartupException($"The hub cannot listen on {Url.GetLeftPart(UriPartial.Authority)}: {reason}. Set JupyterHub:BindUrl to another address.", problem);
+        }
+    }
+
+    private IPAddress Address()
+    {
+        if (IPAddress.TryParse(Url.DnsSafeHost, out var address))
+        {
+            return address;
+        }
+
+        throw new HubStartupException($"JupyterHub:BindUrl must name an IP address or localhost, not '{Url.Host}'.");
+    }
+}

@@ -1,0 +1,37 @@
+using JupyterHub.AspNetCore.Hosting;
+using JupyterHub.Core.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>For applications that are a hub and nothing else.</summary>
+public static class HubListenerBuilderExtensions
+{
+    /// <summary>Stopping servers politely may take longer than the platform's half minute.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(90);
+
+    /// <summary>
+    /// Lets the hub own the application's listener: it listens on <c>JupyterHub:BindUrl</c>, by default <c>http://127.0.0.1:8000</c>.
+    /// Leave it out where the application has listeners of its own.
+    /// </summary>
+    public static IHubBuilder ListenOnBindUrl(this IHubBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(HubListener)))
+        {
+            return builder;
+        }
+
+        services.TryAddSingleton<HubListener>();
+        services.AddOptions<KestrelServerOptions>().Configure<HubListener>((kestrel, listener) => listener.Listen(kestrel));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        // What keeps the hub from starting is told in one line; the host would add the stack.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None));
+        return builder;
+    }
+}

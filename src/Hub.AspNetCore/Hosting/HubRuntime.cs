@@ -1,0 +1,69 @@
+using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.AspNetCore.Hosting;
+
+/// <summary>Brings the hub up and down with its application (contract 16).</summary>
+/// <remarks>
+/// What can be refused is refused before the listener opens; what needs the hub's address (finding running servers again) follows once it is
+/// open. On the way down servers end first, while they can still be told so, then the streams that would hold the listener open.
+/// </remarks>
+internal sealed class HubRuntime(
+    HubDomain domain,
+    HubAddresses addresses,
+    BoundAddress bound,
+    ShutdownSignal shutdown,
+    JupyterHubOptions options,
+    IServiceProvider services,
+    ILogger<HubRuntime> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (services.GetService<HubListener>() is { } listener)
+        {
+            listener.CheckFree();
+            CheckLoopback([listener.Url]);
+        }
+
+        await domain.OpenAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        CheckLoopback(bound.Listeners());
+        if (bound.ConnectUrl() is not { } url)
+        {
+            Log.NoListener(logger);
+            return;
+        }
+
+        addresses.Bind(url);
+        await domain.ResumeAsync(cancellationToken);
+        Log.Running(logger, url, addresses.HubPath);
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await domain.ShutdownAsync(options.CleanupServers, cancellationToken);
+        shutdown.Set();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => domain.CloseAsync(cancellationToken);
+
+    private void CheckLoopback(IReadOnlyList<Uri> listeners)
+    {
+        if (services.GetRequiredService<AuthenticatorOptions>() is DummyAuthenticatorOptions dummy)
+        {
+            LoopbackRequirement.Check(dummy, listeners);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using JupyterHub.AspNetCore.Errors;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace JupyterHub.AspNetCore.Pages;
+
+/// <summary>Any error, for a person, whatever the method of the request was.</summary>
+internal sealed class ErrorModel : HubPageModel
+{
+    public int Status { get; private set; }
+
+    public string Reason => ReasonPhrases.GetReasonPhrase(Status) is { Length: > 0 } reason ? reason : "Error";
+
+    public string? Message { get; private set; }
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        var shown = HttpContext.Features.Get<ShownError>();
+        Status = shown?.Status ?? 500;
+        Message = shown?.Message;
+        Response.StatusCode = shown?.ResponseStatus ?? Status;
+    }
+}

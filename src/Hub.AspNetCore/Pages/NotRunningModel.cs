@@ -1,0 +1,25 @@
+using JupyterHub.Core.Servers;
+using JupyterHub.Rbac.Permissions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace JupyterHub.AspNetCore.Pages;
+
+/// <summary>Somebody followed a link into a server that does not run.</summary>
+internal sealed class NotRunningModel(ServerSupervisor supervisor, ServerViews views) : HubPageModel
+{
+    private string userName = "";
+
+    public string ServerLabel => userName;
+
+    public string? Failure => supervisor.GetStatus(userName, "").Failure?.Message;
+
+    public bool CanStart => Hub.Known.Allows("servers", Resource.Server(userName, ""));
+
+    public string SpawnUrl => $"{views.PageOf("spawn", userName, "")}?next={Uri.EscapeDataString(ServerGate.AddressOf(Hub))}";
+
+    public IActionResult OnGet()
+    {
+        userName = Hub.Value("user");
+        return PageWith(424);
+    }
+}

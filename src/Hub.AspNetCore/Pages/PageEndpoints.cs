@@ -1,0 +1,71 @@
+using JupyterHub.AspNetCore.Authentication;
+using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Requests;
+using JupyterHub.AspNetCore.Routing;
+using JupyterHub.Core.Addressing;
+using JupyterHub.Rbac.Permissions;
+
+namespace JupyterHub.AspNetCore.Pages;
+
+/// <summary>The hub's pages by their paths (contract 9).</summary>
+internal static class PageEndpoints
+{
+    private static readonly string[] Methods = ["GET", "POST"];
+
+    public static void Map(HubRouteTable routes)
+    {
+        routes.Page("GET", "", Root).AllowAnonymous();
+        routes.Page("GET", "login", Run("Login")).AllowAnonymous();
+
+        // A form that has expired is shown again instead of an error, so the page checks it.
+        routes.Page("POST", "login", Run("Login")).AllowAnonymous().ExemptFromXsrf();
+        routes.Page("GET", "logout", SignOut.RunAsync).AllowAnonymous();
+        routes.Page("GET", "home", Run("Home"));
+        routes.Page("GET", "user-redirect/{*path}", RedirectToOwnServer);
+        routes.Page("GET", "error/{code}", ShowError).AllowAnonymous();
+        routes.Page("POST", "security/csp-report", request => request.EmptyAsync(200)).ExemptFromXsrf();
+        MapServerPages(routes);
+    }
+
+    private static void MapServerPages(HubRouteTable routes)
+    {
+        routes.Page("GET", "spawn", request => request.RedirectAsync(OwnPage(request, "spawn")));
+        foreach (var method in Methods)
+        {
+            routes.Page(method, "spawn/{user}", SpawnPage.RunAsync).RequireScopes(ResourceKind.Server, "servers");
+        }
+
+        routes.Page("POST", "spawn", SpawnPage.RunAsync);
+        routes.Page("POST", "stop/{user}", StopPage.RunAsync).RequireScopes(ResourceKind.Server, "delete:servers");
+        routes.Page("GET", "spawn-pending/{user}", Run("SpawnPending")).RequireScopes(ResourceKind.Server, "servers");
+    }
+
+    private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
+
+    private static Task Root(HubRequest request) => request.Requester is { } known
+        ? request.RedirectAsync(request.Get<NextAddress>().AfterSignIn(request, known.Name, request.Query("next")))
+        : request.RedirectAsync(LoginAddress.For(request));
+
+    private static string OwnPage(HubRequest request, string page) =>
+        $"{request.Addresses.HubPath}{page}/{PathNames.Escape(request.Known.Name)}{request.Http.Request.QueryString}";
+
+    /// <summary>A link that works for everybody: to the same path below one's own server, started if need be.</summary>
+    private static Task RedirectToOwnServer(HubRequest request)
+    {
+        var own = PathNames.UserPath(request.Addresses.BasePath, request.Known.Name) + request.Value("path") + request.Http.Request.QueryString;
+        return request.RedirectAsync($"{request.Addresses.HubPath}spawn/{PathNames.Escape(request.Known.Name)}?next={Uri.EscapeDataString(own)}");
+    }
+
+    /// <summary>What an external proxy shows to its visitors; it keeps the status itself.</summary>
+    private static Task ShowError(HubRequest request)
+    {
+        var code = int.TryParse(request.Value("code"), out var number) && number is >= 400 and < 600 ? number : throw HubHttpException.NotFound("There is no such error.");
+        var message = code switch
+        {
+            503 => "The server does not answer. It may have been stopped; look at your home page.",
+            404 => "There is nothing at this address.",
+            _ => null,
+        };
+        return request.Get<ErrorWriter>().ShowAsync(request, new ShownError(code, message, ResponseStatus: 200));
+    }
+}

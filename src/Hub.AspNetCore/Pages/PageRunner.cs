@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+
+namespace JupyterHub.AspNetCore.Pages;
+
+/// <summary>Runs a Razor page that the hub's own routing chose. A page of the host at the same path wins, as Razor class libraries have it.</summary>
+internal sealed class PageRunner(IActionDescriptorCollectionProvider actions, PageLoader loader, IActionInvokerFactory invokers)
+{
+    public const string Area = "JupyterHub";
+
+    public async Task RunAsync(HttpContext context, string page)
+    {
+        var path = "/" + page;
+        var descriptor = actions.ActionDescriptors.Items.OfType<PageActionDescriptor>()
+            .First(candidate => candidate.AreaName == Area && candidate.ViewEnginePath == path);
+        var compiled = await loader.LoadAsync(descriptor, EndpointMetadataCollection.Empty);
+        var routeData = new RouteData();
+        routeData.Values["area"] = Area;
+        routeData.Values["page"] = path;
+        await Invoker(new ActionContext(context, routeData, compiled)).InvokeAsync();
+    }
+
+    private IActionInvoker Invoker(ActionContext action) =>
+        invokers.CreateInvoker(action) ?? throw new InvalidOperationException("Razor Pages are not set up in this application.");
+}

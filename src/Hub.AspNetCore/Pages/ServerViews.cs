@@ -1,0 +1,40 @@
+using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Servers;
+
+namespace JupyterHub.AspNetCore.Pages;
+
+/// <summary>Turns what is known of a server into what pages show.</summary>
+internal sealed class ServerViews(ServerSupervisor supervisor, HubAddresses addresses)
+{
+    public ServerView Of(string userName, string serverName, HubSpawner? row)
+    {
+        var status = supervisor.GetStatus(userName, serverName);
+        return new ServerView
+        {
+            State = StateOf(status),
+            StateClass = status.IsReady ? "ready" : status.Pending is null ? "" : "pending",
+            IsReady = status.IsReady,
+            IsPending = status.Pending is not null,
+            Url = PathNames.ServerPath(addresses.BasePath, userName, serverName),
+            PendingUrl = PageOf("spawn-pending", userName, serverName),
+            StartAction = PageOf("spawn", userName, serverName),
+            StopAction = PageOf("stop", userName, serverName),
+            Started = row?.Started,
+            LastActivity = row?.LastActivity,
+            Failure = status.Failure?.Message,
+        };
+    }
+
+    /// <summary>A page of the hub about one server: <c>hub/spawn/ada</c> or <c>hub/spawn/ada/lab</c>.</summary>
+    public string PageOf(string page, string userName, string serverName) =>
+        $"{addresses.HubPath}{page}/{PathNames.Escape(userName)}{(serverName.Length == 0 ? "" : "/" + PathNames.Escape(serverName))}";
+
+    private static string StateOf(ServerStatus status) => status.Phase switch
+    {
+        ServerPhase.Running => "running",
+        ServerPhase.Starting => "starting",
+        ServerPhase.Stopping => "stopping",
+        ServerPhase.Checking => "being checked",
+        _ => status.Failure is null ? "stopped" : "failed",
+    };
+}

@@ -1,0 +1,36 @@
+using JupyterHub.AspNetCore.Requests;
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Servers;
+
+namespace JupyterHub.AspNetCore.Pages;
+
+/// <summary>Signs out on the server, not just in the browser (contract 7.2).</summary>
+internal static class SignOut
+{
+    public static async Task RunAsync(HubRequest request)
+    {
+        if (request is { Login: { } login, Requester: { } known })
+        {
+            await request.Get<SignOutOperation>().ExecuteAsync(login, known.SessionId, request.Aborted);
+            if (request.Get<JupyterHubOptions>().ShutdownOnLogout)
+            {
+                await StopServersAsync(request, known.Name);
+            }
+
+            HubCookies.ClearAll(request);
+        }
+
+        await request.RedirectAsync(request.Addresses.HubPath + "login");
+    }
+
+    private static async Task StopServersAsync(HubRequest request, string userName)
+    {
+        var supervisor = request.Get<ServerSupervisor>();
+        foreach (var key in supervisor.Running.Select(record => record.Key).Where(key => key.UserName == userName).ToList())
+        {
+            // The stop goes on by itself; signing out does not wait for it.
+            await supervisor.StopAsync(key.UserName, key.ServerName, request.Aborted);
+        }
+    }
+}

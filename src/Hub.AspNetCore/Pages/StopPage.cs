@@ -1,0 +1,25 @@
+using JupyterHub.AspNetCore.Requests;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Servers;
+
+namespace JupyterHub.AspNetCore.Pages;
+
+/// <summary>Stops a server, or cancels its start, from a page's button.</summary>
+internal static class StopPage
+{
+    public static async Task RunAsync(HubRequest request)
+    {
+        var operation = await request.Get<ServerSupervisor>().StopAsync(request.Value("user"), "", request.Aborted);
+        try
+        {
+            var patience = TimeSpan.FromSeconds(request.Get<JupyterHubOptions>().SlowStopTimeout);
+            await operation.Completion.WaitAsync(patience, request.Get<TimeProvider>(), request.Aborted);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on by itself; the home page says that it is stopping.
+        }
+
+        await request.RedirectAsync(request.Addresses.HubPath + "home");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace JupyterHub.AspNetCore.Requests;
+
+/// <summary>The few forms in which the hub answers.</summary>
+internal static class HubResponses
+{
+    private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Task JsonAsync(this HubRequest request, int status, JsonNode? body) =>
+        request.JsonAsync(status, writer =>
+        {
+            if (body is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                body.WriteTo(writer);
+            }
+        });
+
+    public static async Task JsonAsync(this HubRequest request, int status, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        await using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            write(writer);
+        }
+
+        var response = request.Http.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        response.ContentLength = buffer.WrittenCount;
+        if (!HttpMethods.IsHead(request.Http.Request.Method))
+        {
+            await response.Body.WriteAsync(buffer.WrittenMemory, request.Aborted);
+        }
+    }
+
+    /// <summary>A status without a body; clients of the original meet <c>text/plain</c> here.</summary>
+    public static Task EmptyAsync(this HubRequest request, int status, string? contentType = null)
+    {
+        request.Http.Response.StatusCode = status;
+        request.Http.Response.ContentType = contentType;
+        return Task.CompletedTask;
+    }
+
+    public static Task RedirectAsync(this HubRequest request, string location, int status = StatusCodes.Status302Found)
+    {
+        request.Http.Response.StatusCode = status;
+        request.Http.Response.Headers.Location = location;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JupyterHub.AspNetCore.Errors;
+
+namespace JupyterHub.AspNetCore.Requests;
+
+/// <summary>Reads JSON bodies as the contract has them (1.5): whatever the content type, and none at all is allowed.</summary>
+internal static class JsonBodies
+{
+    /// <summary>Bytes that a body of the API may have.</summary>
+    private const int MaxLength = 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
+
+    /// <summary>The body as an object; null if there is none.</summary>
+    public static async Task<JsonObject?> ReadObjectAsync(this HubRequest request, string complaint = "Body must be a JSON object")
+    {
+        var body = await ReadAsync(request);
+        return body switch
+        {
+            null => null,
+            JsonObject value => value,
+            _ => throw HubHttpException.BadRequest(complaint),
+        };
+    }
+
+    private static async Task<JsonNode?> ReadAsync(HubRequest request)
+    {
+        var bytes = await ReadBytesAsync(request);
+        if (bytes.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Decoding first replaces invalid UTF-8 instead of refusing it, as clients have it from the original.
+            var node = JsonNode.Parse(Encoding.UTF8.GetString(bytes), documentOptions: Options);
+            Touch(node);
+            return node;
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        {
+            throw HubHttpException.BadRequest("Invalid JSON in body of request");
+        }
+    }
+
+    /// <summary>Nodes are made lazily, and a duplicate key is noticed only then.</summary>
+    private static void Touch(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                {
+                    Touch(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    Touch(item);
+                }
+
+                break;
+        }
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(HubRequest request)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[8192];
+        int read;
+        while ((read = await request.Http.Request.Body.ReadAsync(chunk, request.Aborted)) > 0)
+        {
+            if (buffer.Length + read > MaxLength)
+            {
+                throw new HubHttpException(413, $"The body may have {MaxLength} bytes at most");
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+}

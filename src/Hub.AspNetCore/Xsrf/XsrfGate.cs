@@ -1,0 +1,84 @@
+using JupyterHub.AspNetCore.Authentication;
+using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Requests;
+using JupyterHub.AspNetCore.Routing;
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Authorization;
+using Microsoft.Net.Http.Headers;
+
+namespace JupyterHub.AspNetCore.Xsrf;
+
+/// <summary>Gives each browser session its token and refuses requests that another site made a browser send (contract 7.3).</summary>
+internal sealed class XsrfGate(XsrfTokens tokens, XsrfIds ids)
+{
+    /// <exception cref="HubHttpException">403: the token is missing or not that of this session.</exception>
+    public async Task CheckAsync(HubRequest request)
+    {
+        if (Facts(request) is { Credential: Credential.Token })
+        {
+            return;
+        }
+
+        var token = Prepare(request);
+        if (await RefusalAsync(request, token, request.Route.IsXsrfExempt) is { } refusal)
+        {
+            throw HubHttpException.Forbidden(refusal);
+        }
+    }
+
+    /// <summary>What speaks against the request; null if nothing does.</summary>
+    public static async Task<string?> RefusalAsync(HubRequest request, XsrfToken token, bool isExempt)
+    {
+        if (!XsrfPolicy.MustCheck(Facts(request) with { IsExempt = isExempt }))
+        {
+            return null;
+        }
+
+        var http = request.Http.Request;
+        var argument = await request.FormValueAsync(XsrfTokens.Name) ?? request.Query(XsrfTokens.Name);
+        return XsrfTokens.Refusal(http.Method, XsrfTokens.Submitted(argument, http.Headers["X-Xsrftoken"], http.Headers["X-Csrftoken"]), token);
+    }
+
+    /// <summary>The token of the session as it is now; the browser is given it if it does not have it.</summary>
+    public XsrfToken Prepare(HubRequest request)
+    {
+        var headers = request.Http.Request.Headers;
+        var token = tokens.Get(headers.Cookie, IdOf(request), headers["Sec-Fetch-Mode"]);
+        request.Xsrf = new XsrfState(token.Value);
+        if (token.MustSetCookie && request.Route is { Kind: HubRouteKind.Page } or { IsAnonymous: false })
+        {
+            HubCookies.SetXsrf(request, token.Value, request.Requester is null);
+        }
+
+        return token;
+    }
+
+    /// <summary>Gives a browser that has just signed in the token of its new identity.</summary>
+    public void Renew(HubRequest request, string sessionId, string cookieId) =>
+        HubCookies.SetXsrf(request, tokens.Create(XsrfIds.OfUser(sessionId, cookieId)), isAnonymous: false);
+
+    private string IdOf(HubRequest request) => request.Requester switch
+    {
+        { CookieId: { } cookieId } user => XsrfIds.OfUser(user.SessionId ?? "", cookieId),
+        { Kind: RequesterKind.Service } => XsrfIds.OfService,
+        _ => ids.OfAnonymous(Sessions.Of(request), request.Client.Address, name => Header(request, name)),
+    };
+
+    private static XsrfRequest Facts(HubRequest request) => new()
+    {
+        IsApi = request.Route.Kind == HubRouteKind.Api,
+        Method = request.Http.Request.Method,
+        Credential = request.Requester switch
+        {
+            null => Credential.None,
+            { Token: not null } => Credential.Token,
+            _ => Credential.Cookie,
+        },
+        HasOrigin = request.Http.Request.Headers.ContainsKey(HeaderNames.Origin),
+        FetchMode = Header(request, "Sec-Fetch-Mode"),
+        FetchSite = Header(request, "Sec-Fetch-Site"),
+    };
+
+    private static string? Header(HubRequest request, string name) =>
+        request.Http.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+}

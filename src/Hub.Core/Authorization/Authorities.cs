@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Tokens;
+using JupyterHub.Rbac.Membership;
+using JupyterHub.Rbac.Permissions;
+using JupyterHub.Rbac.Scopes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Core.Authorization;
+
+/// <summary>Reads grants from the database and lets the scope engine turn them into permissions.</summary>
+/// <remarks>
+/// An answer is kept together with the change version that was current before it was read, and used only while that version is
+/// still current. So it can be older than its label never, and newer at most, which is harmless.
+/// </remarks>
+internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, TimeProvider time, ILogger<Authorities> logger) : IAuthorities
+{
+    private volatile Generation generation = new(-1);
+
+    public Task<Authority> OfUserAsync(int userId, CancellationToken cancellationToken) =>
+        GetAsync(Current().Users, userId, ReadUserAsync, cancellationToken);
+
+    public Task<Authority> OfServiceAsync(int serviceId, CancellationToken cancellationToken) =>
+        GetAsync(Current().Services, serviceId, ReadServiceAsync, cancellationToken);
+
+    public async Task<Authority> OfTokenAsync(HubToken token, CancellationToken cancellationToken)
+    {
+        var ownerAuthority = token.UserId is { } userId
+            ? await OfUserAsync(userId, cancellationToken)
+            : await OfServiceAsync(token.ServiceId ?? 0, cancellationToken);
+        if (token.Scopes.Contains("inherit", StringComparer.Ordinal))
+        {
+            return ownerAuthority;
+        }
+
+        var owner = token.User is { } user ? ScopeOwner.User(user.Name) : ScopeOwner.Service(token.Service?.Name ?? "");
+        var client = await FindClientAsync(token.ClientId, cancellationToken);
+        var stored = KnownScopes(token.Scopes, "token", token.Id);
+        var permissions = engine.ForToken(stored, owner, client, ownerAuthority.Permissions, ownerAuthority.Membership);
+        return ownerAuthority with { RawScopes = stored, Permissions = permissions };
+    }
+
+    private Generation Current()
+    {
+        var known = generation;
+        var version = database.ChangeVersion;
+        return known.Version == version ? known : generation = new Generation(version);
+    }
+
+    private async Task<Authority> GetAsync(
+        ConcurrentDictionary<int, CachedAuthority> cache,
+        int id,
+        Func<int, MembershipSnapshot, CancellationToken, Task<CachedAuthority>> read,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        if (cache.TryGetValue(id, out var cached) && now < cached.FreshUntil)
+        {
+            return cached.Authority;
+        }
+
+        var version = database.ChangeVersion;
+        var membership = await ReadMembershipAsync(version, cancellationToken);
+        var answer = await read(id, membership, cancellationToken);
+        cache[id] = answer;
+        return answer.Authority;
+    }
+
+    private async Task<CachedAuthority> ReadUserAsync(int userId, MembershipSnapshot membership, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var grants = await database.ReadAsync(
+            async (db, token) =>
+            {
+                var name = await db.Users.Where(user => user.Id == userId).Select(user => user.Name).FirstOrDefaultAsync(token);
+                var groups = db.UserGroups.Where(row => row.UserId == userId).Select(row => (int?)row.GroupId);
+                var direct = await db.UserRoles.Where(row => row.UserId == userId).Select(row => row.Role!.Scopes).ToListAsync(token);
+                var throughGroups = await db.GroupRoles.Where(row => groups.Contains(row.GroupId)).Select(row => row.Role!.Scopes).ToListAsync(token);
+                var shares = await db.Shares
+                    .Where(share => (share.UserId == userId || groups.Contains(share.GroupId)) && (share.ExpiresAt == null || share.ExpiresAt > now))
+                    .Select(share => new { share.Scopes, share.ExpiresAt })
+                    .ToListAsync(token);
+                return (Name: name, Roles: direct.Concat(throughGroups).SelectMany(scopes => scopes).ToList(), Shares: shares);
+            },
+            cancellationToken);
+
+        if (grants.Name is null)
+        {
+            return new CachedAuthority(new Authority([], PermissionSet.Empty, membership), DateTime.MaxValue);
+        }
+
+        var raw = KnownScopes(grants.Roles, "user", userId);
+        var shared = KnownScopes(grants.Shares.SelectMany(share => share.Scopes), "user", userId);
+        var owner = ScopeOwner.User(grants.Name);
+        var permissions = engine.Union(engine.Expand(raw, owner), engine.Expand(shared, owner));
+        var freshUntil = grants.Shares.Min(share => share.ExpiresAt) ?? DateTime.MaxValue;
+        return new CachedAuthority(new Authority(raw, permissions, membership), freshUntil);
+    }
+
+    private async Task<CachedAuthority> ReadServiceAsync(int serviceId, MembershipSnapshot membership, CancellationToken cancellationToken)
+    {
+        var (name, roles) = await database.ReadAsync(
+            async (db, token) => (
+                await db.Services.Where(service => service.Id == serviceId).Select(service => service.Name).FirstOrDefaultAsync(token),
+                await db.ServiceRoles.Where(row => row.ServiceId == serviceId).Select(row => row.Role!.Scopes).ToListAsync(token)),
+            cancellationToken);
+        var raw = KnownScopes(roles.SelectMany(scopes => scopes), "service", serviceId);
+        var permissions = name is null ? PermissionSet.Empty : engine.Expand(raw, ScopeOwner.Service(name));
+        return new CachedAuthority(new Authority(raw, permissions, membership), DateTime.MaxValue);
+    }
+
+    private async Task<MembershipSnapshot> ReadMembershipAsync(long version, CancellationToken cancellationToken)
+    {
+        var current = generation;
+        if (current.Version == version && current.Membership is { } known)
+        {
+            return known;
+        }
+
+        var pairs = await database.ReadAsync(
+            (db, token) => db.UserGroups.Select(row => new KeyValuePair<string, string>(row.User!.Name, row.Group!.Name)).ToListAsync(token),
+            cancellationToken);
+        var snapshot = new MembershipSnapshot(version, pairs);
+        current.RememberMembership(snapshot);
+        return snapshot;
+    }
+
+    private Task<ScopeClient?> FindClientAsync(string? clientId, CancellationToken cancellationToken) =>
+        clientId is null or OAuth.OAuthClient.HubIdentifier
+            ? Task.FromResult<ScopeClient?>(null)
+            : database.ReadAsync<ScopeClient?>(
+                async (db, token) =>
+                {
+                    var server = await db.Spawners.Where(row => row.OAuthClientId == clientId)
+                        .Select(row => new { Owner = row.User!.Name, row.Name }).FirstOrDefaultAsync(token);
+                    if (server is not null)
+                    {
+                        return ScopeClient.Server(server.Owner, server.Name);
+                    }
+
+                    var service = await db.Services.Where(row => row.OAuthClientId == clientId).Select(row => row.Name).FirstOrDefaultAsync(token);
+                    return service is null ? null : ScopeClient.Service(service);
+                },
+                cancellationToken);
+
+    /// <summary>A scope that this hub does not define gives nothing; it must not keep its holder from what the others give.</summary>
+    private List<string> KnownScopes(IEnumerable<string> scopes, string holderKind, int holderId)
+    {
+        var known = new List<string>();
+        foreach (var scope in scopes.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                engine.Validate([scope]);
+                known.Add(scope);
+            }
+            catch (ScopeException)
+            {
+                Log.UnknownScope(logger, LogText.Bound(scope), holderKind, holderId);
+            }
+        }
+
+        return known;
+    }
+
+    private sealed record CachedAuthority(Authority Authority, DateTime FreshUntil);
+
+    private sealed class Generation(long version)
+    {
+        private MembershipSnapshot? membership;
+
+        public long Version { get; } = version;
+
+        public ConcurrentDictionary<int, CachedAuthority> Users { get; } = [];
+
+        public ConcurrentDictionary<int, CachedAuthority> Services { get; } = [];
+
+        public MembershipSnapshot? Membership => membership;
+
+        public void RememberMembership(MembershipSnapshot snapshot)
+        {
+            if (snapshot.Version == Version)
+            {
+                membership = snapshot;
+            }
+        }
+    }
+}

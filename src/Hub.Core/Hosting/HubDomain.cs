@@ -1,0 +1,53 @@
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Data;
+using JupyterHub.Core.Servers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JupyterHub.Core.Hosting;
+
+/// <summary>The hub without its web layer, as one thing that is opened, resumed, shut down and closed.</summary>
+internal sealed class HubDomain(
+    IHubDatabase database,
+    CookieSecret cookieSecret,
+    HubInitializer initializer,
+    HubInstanceRegistry instances,
+    ServerSupervisor supervisor,
+    HubMaintenance maintenance,
+    IAuthenticator authenticator,
+    IServiceProvider services)
+{
+    /// <summary>Passwords that were made up at this start, to be shown once.</summary>
+    public FirstRunPasswords? FirstRunPasswords { get; private set; }
+
+    /// <summary>Checks and prepares everything that does not need the hub's address.</summary>
+    /// <exception cref="HubStartupException">The hub cannot start as it is set up.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        // The secret was read when this object was made: a broken one is told before the database is touched.
+        ArgumentNullException.ThrowIfNull(cookieSecret);
+        await database.OpenAsync(cancellationToken);
+        await initializer.InitializeAsync(cancellationToken);
+        await instances.StartAsync(cancellationToken);
+        if (authenticator is SharedPasswordAuthenticator)
+        {
+            FirstRunPasswords = await services.GetRequiredService<SharedPasswords>().EnsureAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Finds running servers again and begins the regular work.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await supervisor.ResumeAsync(cancellationToken);
+        await maintenance.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the regular work, then stops the servers or leaves them to the next hub.</summary>
+    public async Task ShutdownAsync(bool stopServers, CancellationToken cancellationToken)
+    {
+        await maintenance.StopAsync(cancellationToken);
+        await supervisor.ShutdownAsync(stopServers, cancellationToken);
+    }
+
+    /// <summary>Takes this process out of the list of running hubs.</summary>
+    public Task CloseAsync(CancellationToken cancellationToken) => instances.StopAsync(cancellationToken);
+}

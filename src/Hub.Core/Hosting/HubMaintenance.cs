@@ -1,0 +1,21 @@
+using JupyterHub.Core.Servers;
+
+namespace JupyterHub.Core.Hosting;
+
+/// <summary>The hub's regular work in the background, as one thing to start and stop.</summary>
+internal sealed class HubMaintenance(ServerUpkeep upkeep, LeaseWatch leases, ExpiryPurge purge)
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await upkeep.StartAsync(cancellationToken);
+        await leases.StartAsync(cancellationToken);
+        await purge.StartAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await upkeep.StopAsync(cancellationToken);
+        await leases.StopAsync(cancellationToken);
+        await purge.StopAsync(cancellationToken);
+    }
+}

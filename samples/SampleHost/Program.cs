@@ -1,7 +1,7 @@
 // A complete hub in one file: everything it does is in the packages, everything it decides is here.
 using JupyterHub.Samples.SampleHost;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (!builder.Configuration.AddConfigFile(args))
 {
     return 2;

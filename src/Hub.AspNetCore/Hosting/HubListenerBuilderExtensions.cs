@@ -1,5 +1,6 @@
 using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.Core.Hosting;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +30,9 @@ public static class HubListenerBuilderExtensions
         services.TryAddSingleton<HubListener>();
         services.AddOptions<KestrelServerOptions>().Configure<HubListener>((kestrel, listener) => listener.Listen(kestrel));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        // Razor Pages bring data protection along, which nothing here uses: it must not keep keys outside of the data folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         // What keeps the hub from starting is told in one line; the host would add the stack.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None));

@@ -1,3 +1,4 @@
+using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 
 namespace JupyterHub.Core.Hosting;
@@ -6,6 +7,8 @@ namespace JupyterHub.Core.Hosting;
 internal sealed class SupervisorLeases(ServerLeases leases) : IServerLeases
 {
     public Task<bool> TryAcquireAsync(int spawnerId, CancellationToken cancellationToken) => leases.TryAcquireAsync(spawnerId, cancellationToken);
+
+    public Task<bool> HoldsAsync(HubDbContext context, int spawnerId, CancellationToken cancellationToken) => leases.HoldsAsync(context, spawnerId, cancellationToken);
 
     public Task ReleaseAsync(int spawnerId, CancellationToken cancellationToken) => leases.ReleaseAsync(spawnerId, cancellationToken);
 }

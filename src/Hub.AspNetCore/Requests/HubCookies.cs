@@ -1,5 +1,6 @@
 using JupyterHub.Core.Authentication;
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace JupyterHub.AspNetCore.Requests;
 
@@ -29,18 +30,36 @@ internal static class HubCookies
 
     private static void Set(HubRequest request, string name, string value, string path, TimeSpan? lifetime, bool isHttpOnly = true)
     {
-        var options = Options(request, path);
-        options.HttpOnly = isHttpOnly;
-        options.MaxAge = lifetime;
+        var cookie = Cookie(request, name, value, path);
+        cookie.HttpOnly = isHttpOnly;
+        cookie.MaxAge = lifetime;
         if (lifetime is { } span)
         {
-            options.Expires = request.Get<TimeProvider>().GetUtcNow() + span;
+            cookie.Expires = request.Get<TimeProvider>().GetUtcNow() + span;
         }
 
-        request.Http.Response.Cookies.Append(name, value, options);
+        Append(request, cookie);
     }
 
-    private static void Clear(HubRequest request, string name, string path) => request.Http.Response.Cookies.Delete(name, Options(request, path));
+    private static void Clear(HubRequest request, string name, string path)
+    {
+        var cookie = Cookie(request, name, "", path);
+        cookie.Expires = DateTimeOffset.UnixEpoch;
+        Append(request, cookie);
+    }
 
-    private static CookieOptions Options(HubRequest request, string path) => new() { Path = path, Secure = request.Addresses.PublicUrl is { } url ? url.Scheme == Uri.UriSchemeHttps : request.Client.IsHttps };
+    private static SetCookieHeaderValue Cookie(HubRequest request, string name, string value, string path) => new(name, value)
+    {
+        Path = path,
+        Secure = request.Addresses.PublicUrl is { } url ? url.Scheme == Uri.UriSchemeHttps : request.Client.IsHttps,
+    };
+
+    /// <summary>The platform's own way would escape values, which the original and its clients do not undo. The last word on a cookie counts.</summary>
+    private static void Append(HubRequest request, SetCookieHeaderValue cookie)
+    {
+        var response = request.Http.Response;
+        var mark = cookie.Name + "=";
+        var others = response.Headers.SetCookie.Where(earlier => earlier?.StartsWith(mark, StringComparison.Ordinal) != true).ToArray();
+        response.Headers.SetCookie = new StringValues([.. others, cookie.ToString()]);
+    }
 }

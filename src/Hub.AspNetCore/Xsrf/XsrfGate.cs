@@ -45,7 +45,7 @@ internal sealed class XsrfGate(XsrfTokens tokens, XsrfIds ids)
         var headers = request.Http.Request.Headers;
         var token = tokens.Get(headers.Cookie, IdOf(request), headers["Sec-Fetch-Mode"]);
         request.Xsrf = new XsrfState(token.Value);
-        if (token.MustSetCookie && request.Route is { Kind: HubRouteKind.Page } or { IsAnonymous: false })
+        if (token.MustSetCookie && MaySetCookie(request))
         {
             HubCookies.SetXsrf(request, token.Value, request.Requester is null);
         }
@@ -56,6 +56,14 @@ internal sealed class XsrfGate(XsrfTokens tokens, XsrfIds ids)
     /// <summary>Gives a browser that has just signed in the token of its new identity.</summary>
     public void Renew(HubRequest request, string sessionId, string cookieId) =>
         HubCookies.SetXsrf(request, tokens.Create(XsrfIds.OfUser(sessionId, cookieId)), isAnonymous: false);
+
+    /// <summary>
+    /// Outside of the hub's path browsers do not send the hub's cookies, so whoever asks there looks anonymous: a token for that would replace
+    /// the one of the session.
+    /// </summary>
+    private static bool MaySetCookie(HubRequest request) =>
+        request.Target.RawPath.StartsWith(request.Addresses.HubPath, StringComparison.Ordinal)
+        && (request.Route.Kind == HubRouteKind.Page || request.Requester is not null);
 
     private string IdOf(HubRequest request) => request.Requester switch
     {

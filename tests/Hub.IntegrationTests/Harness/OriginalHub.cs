@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using JupyterHub.Testing;
+
+namespace JupyterHub.IntegrationTests.Harness;
+
+/// <summary>Debian's JupyterHub with its own proxy, to see that the harness asks for nothing that the original does not do.</summary>
+internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly MarkedProcesses marked = new();
+    private ServerProcess? process;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Find()}/");
+
+    public string UserPassword => "pw";
+
+    public string Output => process?.Output ?? "";
+
+    public static async Task<OriginalHub> StartNewAsync()
+    {
+        var hub = new OriginalHub();
+        try
+        {
+            await hub.StartAsync();
+            return hub;
+        }
+        catch
+        {
+            await hub.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        process?.Dispose();
+        marked.KillAll();
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task StartAsync()
+    {
+        var config = folder.Combine("jupyterhub_config.py");
+        await File.WriteAllTextAsync(config, string.Create(CultureInfo.InvariantCulture, $"""
+            c.JupyterHub.bind_url = '{Address}'
+            c.JupyterHub.hub_port = {FreePort.Find()}
+            c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{FreePort.Find()}'
+            c.JupyterHub.authenticator_class = 'dummy'
+            c.DummyAuthenticator.password = '{UserPassword}'
+            c.JupyterHub.spawner_class = 'simple'
+            c.SimpleLocalProcessSpawner.home_dir_template = '{folder.Combine("homes")}/{"{username}"}'
+            c.Spawner.cmd = ['jupyterhub-singleuser', '--allow-root']
+            c.Spawner.environment = {"{"}
+                '{MarkedProcesses.Variable}': '{marked.Value}',
+                # Debian has no JupyterLab, and a bare Jupyter server has no page to show.
+                'JUPYTERHUB_SINGLEUSER_APP': 'notebook.notebookapp.NotebookApp',
+            {"}"}
+
+            """));
+        var start = new ProcessStartInfo(Programs.OnPath("jupyterhub"), ["-f", config]) { WorkingDirectory = folder.Path };
+        start.Environment[MarkedProcesses.Variable] = marked.Value;
+        // Debian's proxy looks for its modules where Debian puts them, also under a Node.js that is not Debian's.
+        start.Environment["NODE_PATH"] = "/usr/share/nodejs";
+        process = new ServerProcess(start);
+        using var http = new HttpClient();
+        await Eventually.TrueAsync("JupyterHub answers", async () =>
+        {
+            Assert.False(process.HasExited, $"JupyterHub ended at its start:\n{Output}");
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Address, "hub/login"));
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+}

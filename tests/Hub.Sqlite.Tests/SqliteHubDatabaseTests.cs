@@ -14,8 +14,7 @@ public sealed class SqliteHubDatabaseTests
     public async Task Hundreds_of_parallel_writes_of_two_hubs_are_each_counted_once()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var other = database.NewHub();
-        await other.OpenAsync(CancellationToken.None);
+        var other = await database.OpenAnotherAsync();
         var before = database.Hub.ChangeVersion;
 
         await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Task.Run(() =>

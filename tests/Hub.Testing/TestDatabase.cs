@@ -16,20 +16,21 @@ namespace JupyterHub.Testing;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestFolder folder;
+    private readonly List<SqliteHubDatabase> opened = [];
 
     private TestDatabase(TestFolder folder, TimeProvider time)
     {
         this.folder = folder;
         Time = time;
         Path = folder.Combine("hub.sqlite");
-        Hub = NewHub();
+        Hub = Add(NewHub());
     }
 
     public TimeProvider Time { get; }
 
     public string Path { get; }
 
-    public SqliteHubDatabase Hub { get; }
+    public IHubDatabase Hub { get; }
 
     /// <summary>A fresh database, open.</summary>
     public static async Task<TestDatabase> CreateAsync(TimeProvider? time = null)
@@ -47,7 +48,15 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Another hub on the same file, as a second process would be; dispose it before this.</summary>
+    /// <summary>Another hub on the same file, open, as a second process would be.</summary>
+    public async Task<IHubDatabase> OpenAnotherAsync()
+    {
+        var hub = Add(NewHub());
+        await hub.OpenAsync(CancellationToken.None);
+        return hub;
+    }
+
+    /// <summary>Another hub on the same file, not opened; dispose it before this.</summary>
     public SqliteHubDatabase NewHub() => new(SqliteDatabaseSettings.Parse($"Data Source={Path}", folder.Path), Time, NullLogger<SqliteHubDatabase>.Instance);
 
     /// <summary>A connection as another program has it, with foreign keys on as the original sets them.</summary>
@@ -105,9 +114,24 @@ internal sealed class TestDatabase : IAsyncDisposable
     public Task<List<T>> ListAsync<T>()
         where T : class => Hub.ReadAsync((context, cancel) => context.Set<T>().ToListAsync(cancel), CancellationToken.None);
 
+    /// <summary>Stops all hubs; the file stays until this is disposed.</summary>
+    public async Task CloseAsync()
+    {
+        foreach (var hub in opened)
+        {
+            await hub.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Hub.DisposeAsync();
+        await CloseAsync();
         folder.Dispose();
+    }
+
+    private SqliteHubDatabase Add(SqliteHubDatabase hub)
+    {
+        opened.Add(hub);
+        return hub;
     }
 }

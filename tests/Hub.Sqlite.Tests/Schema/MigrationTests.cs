@@ -40,7 +40,7 @@ public sealed class MigrationTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await database.AddSpawnerAsync(await database.AddUserAsync("ada"));
-        await database.Hub.DisposeAsync();
+        await database.CloseAsync();
 
         Assert.Equal("16", await RunAsync(Script, database.Path, foreignKeys));
 

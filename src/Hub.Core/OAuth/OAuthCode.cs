@@ -7,8 +7,8 @@ internal sealed class OAuthCode
     public string? ClientId { get; set; }
     public required string Code { get; set; }
 
-    /// <summary>Seconds since 1970 (UTC).</summary>
-    public int? ExpiresAt { get; set; }
+    /// <summary>Seconds since 1970 (UTC); on SQLite the original stores what does not fit into 32 bits.</summary>
+    public long? ExpiresAt { get; set; }
 
     public string? RedirectUri { get; set; }
     public string? SessionId { get; set; }

@@ -32,6 +32,29 @@ internal static class PermissionAlgebra
             FilterAlgebra.Except(left, right), MembershipSnapshot.Empty);
     }
 
+    /// <summary>The entries of the first set that allow something which the second does not.</summary>
+    public static PermissionSet Uncovered(ScopeCatalog catalog, PermissionSet first, PermissionSet second, MembershipSnapshot membership)
+    {
+        var builder = new PermissionSetBuilder(catalog);
+        builder.Add(first.Unfiltered.Except(second.Unfiltered));
+        var candidates = first.Filtered.Except(second.Unfiltered);
+        for (var id = candidates.Next(0); id >= 0; id = candidates.Next(id + 1))
+        {
+            foreach (var kind in Enum.GetValues<ResourceKind>())
+            {
+                foreach (var value in first.FiltersOf(id).NamesOf(kind))
+                {
+                    if (new FilteredScope(catalog.Scopes[id], kind, value).TryGetResource(out var resource) && !second.AllowsId(id, resource, membership))
+                    {
+                        builder.Add(ScopeBits.Of(id), kind, value);
+                    }
+                }
+            }
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Combines the filters of two sets scope by scope. Scopes mostly share filters, so each pair is combined once.</summary>
     private readonly struct FilteredScopes(ScopeCatalog catalog, ScopeBits scopes)
     {

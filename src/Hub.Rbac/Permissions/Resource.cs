@@ -26,5 +26,8 @@ public readonly record struct Resource
     /// <summary>A server of a user; an empty name is the default server.</summary>
     public static Resource Server(string owner, string serverName) => new(ResourceKind.Server, owner, serverName);
 
+    /// <summary>For people: <c>user ada</c>, <c>server ada/gpu</c>.</summary>
+    public override string ToString() => Kind == ResourceKind.Server ? $"server {Name}/{ServerName}" : $"{Filters.FilterKinds.NameOf(Kind)} {Name}";
+
     internal static Resource Of(ResourceKind kind, string name) => new(kind, name, null);
 }

@@ -21,4 +21,7 @@ public readonly record struct ScopeOwner
 
     /// <summary>A group.</summary>
     public static ScopeOwner Group(string name) => new(ResourceKind.Group, name);
+
+    /// <summary>For people: <c>user ada</c>.</summary>
+    public override string ToString() => $"{Filters.FilterKinds.NameOf(Kind)} {Name}";
 }

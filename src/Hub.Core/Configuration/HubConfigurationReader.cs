@@ -15,6 +15,7 @@ internal sealed class HubConfigurationReader
 {
     private static readonly string[] ReadElsewhere = ["Authenticator", "Spawner", "Proxy"];
 
+    private readonly string contentRoot;
     private readonly SettingOrigins origins = new();
     private readonly List<(BindingContext Context, SettingMap Section)> sources;
 
@@ -22,9 +23,12 @@ internal sealed class HubConfigurationReader
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="contentRoot">What relative paths are relative to that stand in no file.</param>
     /// <param name="readsSecrets">False for tools, which need no secret and may not be allowed to read it.</param>
-    public HubConfigurationReader(IConfiguration configuration, string contentRoot, bool readsSecrets = true) =>
+    public HubConfigurationReader(IConfiguration configuration, string contentRoot, bool readsSecrets = true)
+    {
+        this.contentRoot = contentRoot;
         sources = [.. ConfigurationSources.Read(configuration, KnownSettings.Root)
             .Select(source => (new BindingContext(source.Origin, contentRoot, origins, readsSecrets), source.Section))];
+    }
 
     /// <summary>Reads everything over what code set, and checks it.</summary>
     public HubConfiguration Read(
@@ -37,6 +41,8 @@ internal sealed class HubConfigurationReader
         var hub = ReadHub(configure);
         var authenticator = new ComponentReader(KnownSettings.Authenticator, authenticators, Sections("Authenticator", withShorthands: true)).Read();
         var spawner = new ComponentReader(KnownSettings.Spawner, spawners, Sections("Spawner", withShorthands: false)).Read();
+        HubPaths.Complete(authenticator?.Options, contentRoot);
+        HubPaths.Complete(spawner?.Options, contentRoot);
         var proxy = ReadProxy();
         var checks = new SettingChecks(origins);
         HubOptionsValidator.Validate(hub, checks);
@@ -63,6 +69,7 @@ internal sealed class HubConfigurationReader
             new SettingsBinder(context).Bind(hub, section, KnownSettings.Root, IsReadElsewhere);
         }
 
+        HubPaths.Complete(hub, contentRoot);
         return hub;
     }
 

@@ -17,9 +17,9 @@ internal sealed class HubDataFolder(string path)
 
     /// <summary>Makes the folder if it is missing, and checks that the hub can work in it.</summary>
     /// <exception cref="HubStartupException">It cannot.</exception>
-    public static HubDataFolder Open(JupyterHubOptions options, string contentRoot, SettingChecks checks)
+    public static HubDataFolder Open(JupyterHubOptions options, SettingChecks checks)
     {
-        var folder = System.IO.Path.GetFullPath(options.DataDirectory ?? DefaultPath(checks), contentRoot);
+        var folder = options.DataDirectory ?? DefaultPath(checks);
         try
         {
             if (OperatingSystem.IsWindows())

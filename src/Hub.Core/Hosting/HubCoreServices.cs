@@ -83,7 +83,7 @@ internal static class HubCoreServices
     private static HubDataFolder OpenDataFolder(IServiceProvider provider)
     {
         var configuration = Configured(provider);
-        return HubDataFolder.Open(configuration.Hub, ContentRoot(provider), new SettingChecks(configuration.Origins));
+        return HubDataFolder.Open(configuration.Hub, new SettingChecks(configuration.Origins));
     }
 
     private static TPort Create<TPort>(IServiceProvider provider, SelectedComponent? selected) where TPort : class =>

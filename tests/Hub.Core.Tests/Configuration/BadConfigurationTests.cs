@@ -172,7 +172,7 @@ public sealed class BadConfigurationTests
     [InlineData("""{ "JupyterHub": 5 }""", "JupyterHub must be an object, but is a number (in {0}).")]
     [InlineData("""{ "JupyterHub": { "Spawner": { } }, "jupyterhub": { } }""", "JupyterHub is given twice (in {0}).")]
     [InlineData("""{ "JupyterHub:BaseUrl": "/" }""", "JupyterHub:BaseUrl must be written as nested objects, {{ \"JupyterHub\": {{ … }} }} (in {0}).")]
-    [InlineData("""{ "JupyterHub": { "BaseUrl": "\\ud83d" } }""", "{0} holds a text that is no valid Unicode.")]
+    [InlineData("""{ "JupyterHub": { "BaseUrl": "\ud83d" } }""", "{0} holds a text that is no valid Unicode.")]
     [InlineData("{\n  \"JupyterHub\": { oops }\n}", "{0} is not valid JSON: see line 2, character 19.")]
     public void A_file_that_is_no_configuration_stops_the_start(string json, string line)
     {

@@ -1,0 +1,22 @@
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Spawning;
+using JupyterHub.Testing;
+
+namespace JupyterHub.Core.Tests.Configuration;
+
+/// <summary>docs/configuration.md says what the options classes say. HUB_WRITE_DOCS=1 rewrites its tables.</summary>
+public sealed class SettingsDocumentTests
+{
+    [Theory]
+    [InlineData(typeof(JupyterHubOptions))]
+    [InlineData(typeof(DatabaseOptions))]
+    [InlineData(typeof(AuthenticatorOptions))]
+    [InlineData(typeof(SpawnerOptions))]
+    public void The_table_is_true(Type options)
+    {
+        var (found, expected) = SettingsTable.Compare(options);
+
+        Assert.Equal(expected, found);
+    }
+}

@@ -83,7 +83,7 @@ internal static class ProgressEndpoints
     {
         var body = request.Http.Response.Body;
         await body.WriteAsync(Prefix, request.Aborted);
-        await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(step, ProgressJson.Default.ProgressEvent), request.Aborted);
+        await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(step, ProgressJson.Readable.ProgressEvent), request.Aborted);
         await body.WriteAsync(Blank, request.Aborted);
         await body.FlushAsync(request.Aborted);
     }

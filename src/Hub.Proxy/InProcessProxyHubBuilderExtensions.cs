@@ -17,7 +17,8 @@ public static class InProcessProxyHubBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        configure?.Invoke(OptionsOf(services));
+        var options = OptionsOf(services);
+        configure?.Invoke(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddClientAddresses();
         services.TryAddSingleton<InProcessProxy>();

@@ -47,6 +47,12 @@ internal sealed class ProxyForwarder(
     /// <summary>Sends a request to a route's server and the answer, or an error page, to the client.</summary>
     public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
     {
+        if (IsFramedTwice(context.Request.Headers))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return ForwardResult.BadRequest;
+        }
+
         LiftLimits(context);
         TrackActivity(context, route.Activity);
         var responseBody = context.Response.Body;
@@ -93,6 +99,11 @@ internal sealed class ProxyForwarder(
         await errorPage.WriteAsync(context, failure);
         return ForwardResult.Unavailable;
     }
+
+    // A message with both Content-Length and Transfer-Encoding is an attempt to be read as two (RFC 9112, 6.1). Kestrel
+    // reads it by the latter and renames the former.
+    private static bool IsFramedTwice(IHeaderDictionary headers) =>
+        headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
 
     // Connecting too slowly also counts as timed out, but then nobody is there.
     private static bool IsSilence(HttpContext context, ForwarderError error) =>

@@ -31,10 +31,16 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        var copyBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null)
         {
-            return copyBody;
+            return false;
+        }
+
+        var taken = NonAsciiHeaders.TakeFrom(proxyResponse);
+        var copyBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (taken is not null)
+        {
+            NonAsciiHeaders.Write(taken, httpContext.Response.Headers);
         }
 
         foreach (var name in ConnectionHeaders.Declared(new([.. proxyResponse.Headers.Connection])))
@@ -45,6 +51,12 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short) && !IsGrpc(httpContext))
         {
             httpContext.Response.Body = new ActivityStream(httpContext.Response.Body, route.Activity);
+        }
+
+        if (proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            // The head would wait for the first event, and the page for the head.
+            await httpContext.Response.Body.FlushAsync(cancellationToken);
         }
 
         return copyBody;

@@ -47,9 +47,10 @@ internal sealed class Routespec
         }
 
         var path = text[(slash + 1)..];
-        path = path.EndsWith('/') ? path[..^1] : path;
-        return new Routespec(host, path.Length == 0 ? [] : [.. path.Split('/').Select(segment => Decode(segment, text))]);
+        return new Routespec(host, path.Length == 0 ? [] : [.. WithoutFinalSlash(path).Split('/').Select(segment => Decode(segment, text))]);
     }
+
+    private static string WithoutFinalSlash(string path) => path.EndsWith('/') ? path[..^1] : path;
 
     private static string Decode(string segment, string text)
     {

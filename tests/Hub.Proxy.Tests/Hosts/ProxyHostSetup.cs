@@ -1,0 +1,24 @@
+using JupyterHub.Core.Configuration;
+using JupyterHub.Proxy.Forwarding;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace JupyterHub.Proxy.Tests.Hosts;
+
+/// <summary>What a test wants to be different about its proxy.</summary>
+internal sealed class ProxyHostSetup
+{
+    public JupyterHubOptions Hub { get; } = new();
+
+    public Action<InProcessProxyOptions>? Proxy { get; set; }
+
+    public TimeProvider? Time { get; set; }
+
+    public IProxyErrorPage? ErrorPage { get; set; }
+
+    public HttpProtocols Protocols { get; set; } = HttpProtocols.Http1;
+
+    public Action<KestrelServerOptions>? Kestrel { get; set; }
+
+    public Action<WebApplication>? Pipeline { get; set; }
+}

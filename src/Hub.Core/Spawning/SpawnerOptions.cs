@@ -12,6 +12,12 @@ public class SpawnerOptions
     /// <summary>Environment variables for servers; they may replace the hub's own. Values know <c>{username}</c> and <c>{servername}</c>.</summary>
     public IDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Environment variable to name of a user option: such an option reaches the server, as text. Options that are not named here
+    /// reach no server, so a user can set no other variable.
+    /// </summary>
+    public IDictionary<string, string> EnvironmentFromOptions { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Names of variables that servers inherit from the hub's environment; null for the spawner's own default.</summary>
     public IList<string>? EnvKeep { get; set; }
 
@@ -27,16 +33,16 @@ public class SpawnerOptions
     /// <summary>Seconds that a started server may take to answer HTTP.</summary>
     public double HttpTimeout { get; set; } = 30;
 
-    /// <summary>Seconds between two looks at a running server.</summary>
+    /// <summary>Seconds between two looks at a running server; 0 for none.</summary>
     public double PollInterval { get; set; } = 30;
 
     /// <summary>Part of the interval by which looks are spread at random, 0 to 1.</summary>
     public double PollJitter { get; set; } = 0.1;
 
-    /// <summary>Folder that the server opens; knows <c>{username}</c> and <c>{base_url}</c>.</summary>
+    /// <summary>Folder that the server opens; knows <c>{username}</c> and <c>{base_url}</c>, the server's own path.</summary>
     public string NotebookDir { get; set; } = "";
 
-    /// <summary>Path that the server opens first, such as <c>/lab</c>; knows <c>{username}</c> and <c>{base_url}</c>.</summary>
+    /// <summary>Path that the server opens first, such as <c>/lab</c>; knows <c>{username}</c> and <c>{base_url}</c>, the server's own path.</summary>
     public string DefaultUrl { get; set; } = "";
 
     /// <summary>Ask the server for debug logs.</summary>

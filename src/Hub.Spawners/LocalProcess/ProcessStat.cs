@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace JupyterHub.Spawners.LocalProcess;
+
+/// <summary>What <c>/proc/&lt;pid&gt;/stat</c> says about a process (proc(5)).</summary>
+/// <param name="State">State letter: <c>Z</c> and <c>X</c> are dead.</param>
+/// <param name="Session">Process id of the session's leader.</param>
+/// <param name="StartTime">Clock ticks between boot and the process's start: with the pid it names a process for good.</param>
+internal readonly record struct ProcessStat(char State, int Session, long StartTime)
+{
+    private const int StateField = 0;
+    private const int SessionField = 3;
+    private const int StartTimeField = 19;
+
+    public bool IsAlive => State is not ('Z' or 'X' or 'x');
+
+    /// <summary>Null if there is no such process.</summary>
+    public static ProcessStat? Read(int pid)
+    {
+        try
+        {
+            return Parse(File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public static ProcessStat? Parse(string line)
+    {
+        // The second field is the program's name in parentheses, which may itself hold blanks and parentheses.
+        var fields = line[(line.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > StartTimeField
+            && int.TryParse(fields[SessionField], NumberStyles.Integer, CultureInfo.InvariantCulture, out var session)
+            && long.TryParse(fields[StartTimeField], NumberStyles.Integer, CultureInfo.InvariantCulture, out var startTime)
+            ? new ProcessStat(fields[StateField][0], session, startTime)
+            : null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace JupyterHub.Spawners.LocalProcess;
+
+/// <summary>Builds the command that becomes the server.</summary>
+/// <remarks>
+/// A shell opens the log and then replaces itself, step by step, by the server: <c>sh</c>, <c>setsid</c>, <c>setpriv</c>, server. All
+/// are one process with one pid, which leads a session and a process group of its own. Secrets are in the environment only: what
+/// stands in the arguments is for all users of the machine to read.
+/// </remarks>
+internal static class ServerCommand
+{
+    // dash exports PWD, which the hub does not set; the log's path is the first argument.
+    private const string Script = """unset PWD OLDPWD; log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""";
+
+    /// <exception cref="JupyterHub.Core.Spawning.SpawnException">A program is missing.</exception>
+    public static ProcessStartInfo Build(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)
+    {
+        var command = WithShell(options, [.. options.Command, .. options.Args]);
+        Programs.Require(command[0], variables.GetValueOrDefault("PATH"), account.Folder);
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = account.Folder,
+            // Pipes, closed at once, keep the runtime from changing the hub's terminal; the script replaces them.
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (IEnumerable<string>)["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(account), .. command])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Clear();
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    private static IEnumerable<string> Switch(ServerAccount account)
+    {
+        if (account.SwitchTo is not { } target)
+        {
+            return [];
+        }
+
+        var (user, group) = (target.UserId.ToString(CultureInfo.InvariantCulture), target.GroupId.ToString(CultureInfo.InvariantCulture));
+        return [Programs.System("setpriv", "util-linux"), $"--reuid={user}", $"--regid={group}", "--init-groups", "--inh-caps=-all", "--"];
+    }
+
+    private static List<string> WithShell(LocalProcessSpawnerOptions options, List<string> command) =>
+        options.ShellCmd.Count == 0 ? command : [.. options.ShellCmd, string.Join(' ', command.Select(Quote))];
+
+    private static string Quote(string argument) => $"'{argument.Replace("'", "'\"'\"'", StringComparison.Ordinal)}'";
+}

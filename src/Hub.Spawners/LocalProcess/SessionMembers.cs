@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace JupyterHub.Spawners.LocalProcess;
+
+/// <summary>Finds processes that outlived the server whose session they belong to.</summary>
+internal static class SessionMembers
+{
+    /// <summary>
+    /// Living members of a session whose leader is dead. The system gives the leader's pid to nobody while the session has members; that
+    /// they carry the server's name in their environment is asked for as well, before anybody signals them.
+    /// </summary>
+    public static IEnumerable<int> Of(int leader, string userName, string serverName)
+    {
+        if (ProcessStat.Read(leader) is { IsAlive: true })
+        {
+            yield break;
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && ProcessStat.Read(pid) is { IsAlive: true } stat
+                && stat.Session == leader
+                && ProcessEnvironment.BelongsTo(pid, userName, serverName))
+            {
+                yield return pid;
+            }
+        }
+    }
+}

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.Core.Servers;
 
 /// <summary>Writes what happens to servers, one transaction a step. Only the owner of a server's lease calls it.</summary>
-internal sealed class ServerLedger(IHubDatabase database, TimeProvider time)
+internal sealed class ServerLedger(IHubDatabase database, IServerLeases leases, TimeProvider time)
 {
     /// <summary>Gets or creates the server's row, stopped; null if the user is gone.</summary>
     public Task<ServerRecord?> OpenAsync(ServerKey key, string prefix, CancellationToken cancellationToken) =>
@@ -46,12 +46,13 @@ internal sealed class ServerLedger(IHubDatabase database, TimeProvider time)
             cancellationToken);
 
     /// <summary>Begins a start: server row without an address yet, new token and OAuth client in place of any left over.</summary>
-    /// <exception cref="ServerFailureException">The row is gone, or its OAuth client belongs to another server.</exception>
+    /// <exception cref="ServerFailureException">The row is gone, another hub has the server now, or its OAuth client belongs to another server.</exception>
     public Task<ServerRecord> BeginAsync(ServerRecord record, ServerCredentials credentials, JsonObject? userOptions, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (context, token) =>
             {
                 var spawner = await FindAsync(context, record, token) ?? throw Gone(record);
+                await RequireLeaseAsync(context, record, token);
                 await RefuseSharedClientAsync(context, record, token);
                 await RevokeAsync(context, record, token);
                 var now = time.GetUtcNow().UtcDateTime;
@@ -71,12 +72,14 @@ internal sealed class ServerLedger(IHubDatabase database, TimeProvider time)
             cancellationToken);
 
     /// <summary>Saves what the spawner needs to find the server, during or after its start.</summary>
+    /// <exception cref="ServerFailureException">Another hub has the server now.</exception>
     public Task SaveStateAsync(ServerRecord record, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (context, token) =>
             {
                 if (await FindAsync(context, record, token) is { } spawner)
                 {
+                    await RequireLeaseAsync(context, record, token);
                     spawner.State = (JsonObject)record.State.DeepClone();
                     if (record.Address is not null && spawner.Server is not null)
                     {
@@ -90,16 +93,19 @@ internal sealed class ServerLedger(IHubDatabase database, TimeProvider time)
     /// <param name="record">The server.</param>
     /// <param name="keepState">It could not be stopped: keep what is needed to find it.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
+    /// <exception cref="ServerFailureException">Another hub has the server now.</exception>
     public Task EndAsync(ServerRecord record, bool keepState, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (context, token) =>
             {
-                await RevokeAsync(context, record, token);
                 if (await FindAsync(context, record, token) is not { } spawner)
                 {
+                    await RevokeAsync(context, record, token);
                     return;
                 }
 
+                await RequireLeaseAsync(context, record, token);
+                await RevokeAsync(context, record, token);
                 if (spawner.Server is { } server)
                 {
                     spawner.Server = null;
@@ -122,6 +128,14 @@ internal sealed class ServerLedger(IHubDatabase database, TimeProvider time)
             .Include(row => row.Server)
             .Include(row => row.User)
             .SingleOrDefaultAsync(row => row.Id == record.SpawnerId && row.UserId == record.UserId && row.Name == record.Key.ServerName, cancellationToken);
+
+    private async Task RequireLeaseAsync(HubDbContext context, ServerRecord record, CancellationToken cancellationToken)
+    {
+        if (!await leases.HoldsAsync(context, record.SpawnerId, cancellationToken))
+        {
+            throw new ServerFailureException(ServerFailure.OwnershipLost);
+        }
+    }
 
     /// <summary>
     /// The identifier joins user and server with a hyphen, which both may contain: <c>a-b</c>'s default server and <c>a</c>'s

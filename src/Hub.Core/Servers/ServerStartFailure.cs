@@ -14,7 +14,7 @@ internal static class ServerStartFailure
             ServerOperationException refused => Refuse(operation, refused),
             // A spawner may answer a cancelled start with an error of its own.
             _ when operation.CancelledBecause is { } because => because,
-            ServerFailureException known => known.Failure,
+            ServerFailureException known => Known(operation, known.Failure),
             SpawnException refused => new ServerFailure(ServerFailureReason.Refused, refused.Message),
             _ => new ServerFailure(ServerFailureReason.Internal, "Unhandled error while starting the server; the hub's log has details."),
         };
@@ -28,6 +28,17 @@ internal static class ServerStartFailure
         }
 
         return failure.Message.Length <= MaxLength ? failure : failure with { Message = failure.Message[..MaxLength] };
+    }
+
+    private static ServerFailure Known(ServerOperation operation, ServerFailure failure)
+    {
+        if (failure.Reason == ServerFailureReason.OwnershipLost)
+        {
+            // Whatever was started is the other hub's to judge.
+            operation.Abandon(failure);
+        }
+
+        return failure;
     }
 
     private static ServerFailure Refuse(ServerOperation operation, ServerOperationException refused)

@@ -17,6 +17,9 @@ internal sealed class ScriptedSpawner : ISpawner
     /// <summary>Runs before a stop takes effect.</summary>
     public Func<ServerReference, Task>? OnStop { get; set; }
 
+    /// <summary>What a poll answers; null for the truth.</summary>
+    public Func<ServerCondition?>? OnPoll { get; set; }
+
     /// <summary>Where started servers listen.</summary>
     public Uri Address { get; set; } = new("http://127.0.0.1:1");
 
@@ -54,7 +57,7 @@ internal sealed class ScriptedSpawner : ISpawner
     }
 
     public Task<ServerCondition> PollAsync(ServerReference server, CancellationToken cancellationToken) =>
-        Task.FromResult(Id(server) is { } id && servers.TryGetValue(id, out var condition) ? condition : ServerCondition.Exited(null));
+        Task.FromResult(OnPoll?.Invoke() is { } told ? told : Id(server) is { } id && servers.TryGetValue(id, out var condition) ? condition : ServerCondition.Exited(null));
 
     public async Task StopAsync(ServerReference server, CancellationToken cancellationToken)
     {

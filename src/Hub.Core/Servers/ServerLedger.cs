@@ -143,7 +143,7 @@ internal sealed class ServerLedger(IHubDatabase database, IServerLeases leases, 
     /// </summary>
     private static async Task RefuseSharedClientAsync(HubDbContext context, ServerRecord record, CancellationToken cancellationToken)
     {
-        if (await context.Spawners.AnyAsync(row => row.OAuthClientId == record.ClientId && row.Id != record.SpawnerId, cancellationToken))
+        if (await IsClientOfAnotherAsync(context, record, cancellationToken))
         {
             throw new ServerFailureException(new ServerFailure(
                 ServerFailureReason.Refused,
@@ -151,11 +151,19 @@ internal sealed class ServerLedger(IHubDatabase database, IServerLeases leases, 
         }
     }
 
+    private static Task<bool> IsClientOfAnotherAsync(HubDbContext context, ServerRecord record, CancellationToken cancellationToken) =>
+        context.Spawners.AnyAsync(row => row.OAuthClientId == record.ClientId && row.Id != record.SpawnerId, cancellationToken);
+
     private static async Task RevokeAsync(HubDbContext context, ServerRecord record, CancellationToken cancellationToken)
     {
         await context.Tokens
             .Where(row => row.UserId == record.UserId && row.ClientId == OAuthClient.HubIdentifier && row.Note == record.Note)
             .ExecuteDeleteAsync(cancellationToken);
+        if (await IsClientOfAnotherAsync(context, record, cancellationToken))
+        {
+            return;
+        }
+
         await context.Tokens.Where(row => row.ClientId == record.ClientId).ExecuteDeleteAsync(cancellationToken);
         await context.OAuthCodes.Where(row => row.ClientId == record.ClientId).ExecuteDeleteAsync(cancellationToken);
         await context.OAuthClients.Where(row => row.Identifier == record.ClientId).ExecuteDeleteAsync(cancellationToken);

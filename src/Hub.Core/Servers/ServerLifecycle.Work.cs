@@ -134,7 +134,7 @@ internal sealed partial class ServerLifecycle
     {
         try
         {
-            while (true)
+            while (tools.Options.PollInterval > 0)
             {
                 var spread = tools.Options.PollJitter * ((Random.Shared.NextDouble() * 2) - 1);
                 await Task.Delay(TimeSpan.FromSeconds(Math.Max(0.05, tools.Options.PollInterval * (1 + spread))), tools.Time, cancelled);

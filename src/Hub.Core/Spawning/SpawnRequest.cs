@@ -11,10 +11,10 @@ public sealed record SpawnRequest
     /// <summary>The server's name; empty for the default server.</summary>
     public required string ServerName { get; init; }
 
-    /// <summary>The path below which the server answers, escaped, with a slash at both ends.</summary>
+    /// <summary>The path below which the server answers, escaped, with a slash at both ends; what templates know as <c>{base_url}</c>.</summary>
     public required string ServicePrefix { get; init; }
 
-    /// <summary>The deployment's path, for templates that know <c>{base_url}</c>.</summary>
+    /// <summary>The deployment's path, escaped, with a slash at both ends.</summary>
     public required string BasePath { get; init; }
 
     /// <summary>

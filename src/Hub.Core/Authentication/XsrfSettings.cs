@@ -23,7 +23,9 @@ internal sealed class XsrfSettings
         Networks = variable(NetworksVariable) is { Length: > 0 } networks ? [.. networks.Split(';').Select(ParseNetwork)] : [],
     };
 
-    private static IPNetwork ParseNetwork(string text) => IPNetwork.TryParse(text, out var network)
+    // A network with bits behind its length is a slip, here as in the original.
+    private static IPNetwork ParseNetwork(string text) =>
+        IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address) && address.Equals(network.BaseAddress)
         ? network
         : throw new HubStartupException($"{NetworksVariable} must list networks such as 10.0.0.0/8, separated by semicolons; '{text}' is none.");
 }

@@ -1,0 +1,117 @@
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Hosting;
+using JupyterHub.Testing;
+
+namespace JupyterHub.Core.Tests.Authentication;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class CookieSecretTests : IDisposable
+{
+    private const string FileName = "jupyterhub_cookie_secret";
+    private readonly TestFolder folder = new();
+
+    private string SecretFile => folder.Combine(FileName);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Is_made_once_for_the_owner_alone()
+    {
+        var first = Load();
+        var second = Load();
+
+        Assert.Equal(first.Key, second.Key);
+        Assert.Matches(new Regex(@"\A[0-9a-f]{64}\n\z"), File.ReadAllText(SecretFile));
+        Assert.Equal(Convert.ToHexStringLower(first.Key), File.ReadAllText(SecretFile).Trim());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SecretFile));
+        Assert.Equal([SecretFile], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task Processes_that_start_at_once_agree()
+    {
+        var secrets = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Convert.ToHexString(Load().Key))));
+
+        Assert.Single(secrets.Distinct());
+        Assert.Equal([SecretFile], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void The_setting_goes_before_the_file()
+    {
+        var secret = Load(new JupyterHubOptions { CookieSecret = new HubSecret(new string('a', 64)) });
+
+        Assert.Equal(Enumerable.Repeat((byte)0xaa, 32), secret.Key.ToArray());
+        Assert.False(File.Exists(SecretFile));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abc")]
+    [InlineData("zz")]
+    public void A_bad_setting_is_named(string value) => AssertOneLine("CookieSecret ", () => Load(new JupyterHubOptions { CookieSecret = new HubSecret(value) }));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("0123456789abcdef")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef00\n")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg\n")]
+    [InlineData("ÿþ\0\0")]
+    public void A_corrupt_file_is_named_and_left_alone(string content)
+    {
+        Write(content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        AssertOneLine(SecretFile, () => Load());
+        Assert.Equal(content, File.ReadAllText(SecretFile));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    public void A_file_that_others_may_read_or_write_is_refused(UnixFileMode open)
+    {
+        Write(new string('a', 64), UnixFileMode.UserRead | UnixFileMode.UserWrite | open);
+
+        AssertOneLine("chmod 600", () => Load());
+    }
+
+    [Fact]
+    public void A_folder_in_its_place_is_named()
+    {
+        Directory.CreateDirectory(SecretFile);
+
+        AssertOneLine(SecretFile, () => Load());
+    }
+
+    [Fact]
+    public void A_file_of_ten_megabytes_is_not_read_whole()
+    {
+        Write(new string('a', 10_000_000), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        AssertOneLine(SecretFile, () => Load());
+    }
+
+    [Fact]
+    public void Never_prints_itself() => Assert.DoesNotContain("aa", new CookieSecret([0xaa]).ToString(), StringComparison.OrdinalIgnoreCase);
+
+    private static void AssertOneLine(string part, Action load)
+    {
+        var message = Assert.Throws<HubStartupException>(load).Message;
+        Assert.Contains(part, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    private CookieSecret Load(JupyterHubOptions? options = null) => CookieSecret.Load(options ?? new JupyterHubOptions(), folder.Path);
+
+    private void Write(string content, UnixFileMode mode)
+    {
+        File.WriteAllText(SecretFile, content);
+        File.SetUnixFileMode(SecretFile, mode);
+    }
+}

@@ -11,8 +11,14 @@ namespace JupyterHub.Spawners.LocalProcess;
 /// </remarks>
 internal static class ServerCommand
 {
-    // dash exports PWD, which the hub does not set; the log's path is the first argument.
-    private const string Script = """unset PWD OLDPWD; log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""";
+    // dash exports PWD, which the hub does not set; the log's path is the first argument. A hub that was itself started with signals
+    // ignored (in the background of a script, or by nohup) must not hand that on: such a server could not be stopped politely.
+    private const string Script = """
+        unset PWD OLDPWD; log=$1; shift
+        signals=--default-signal=HUP,INT,QUIT,TERM
+        env "$signals" true 2>/dev/null && set -- env "$signals" "$@"
+        exec "$@" >>"$log" 2>&1 </dev/null
+        """;
 
     /// <exception cref="JupyterHub.Core.Spawning.SpawnException">A program is missing.</exception>
     public static ProcessStartInfo Build(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)

@@ -9,6 +9,10 @@ namespace JupyterHub.Sqlite;
 /// <summary>The file: made when there is none, completed when it is ours, and left untouched when it is not.</summary>
 internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogger logger)
 {
+    // Where the file's header says how it is read, and the value for a write-ahead log.
+    private const int JournalVersion = 19;
+    private const byte WriteAheadLog = 2;
+
     private static ReadOnlySpan<byte> Header => "SQLite format 3\0"u8;
 
     /// <exception cref="HubStartupException">The file cannot be used; it is as it was.</exception>
@@ -22,9 +26,7 @@ internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogge
             }
             else
             {
-                // On a connection that cannot write: opening for writing alone may already change a file.
-                using var reading = Open(readOnly: true);
-                SchemaPlan.Create(reading, settings.Path);
+                Check();
             }
 
             Complete();
@@ -46,7 +48,7 @@ internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogge
     {
         try
         {
-            using var connection = Open(readOnly: false);
+            using var connection = Open(settings.ForOne());
             raw.sqlite3_busy_timeout(connection.Handle, 0);
 
             // Not by a command, which would try again for as long as a lock is waited for.
@@ -57,6 +59,33 @@ internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogge
             // Nothing is lost: whoever opens it next reads the log.
         }
     }
+
+    /// <summary>Looks at the file on a connection that cannot write: opening for writing alone may already change it.</summary>
+    private void Check()
+    {
+        Span<byte> start = stackalloc byte[JournalVersion + 1];
+        using (var stream = OpenStream())
+        {
+            stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        }
+
+        // A reader of a write-ahead log makes the log's files if there are none, and cannot remove them again. When there
+        // is no log nobody has the database open, and it can be read as something that does not change.
+        var alone = start[JournalVersion] == WriteAheadLog && !File.Exists(settings.Path + "-wal");
+        try
+        {
+            using var connection = Open(alone ? settings.ForLooking() : settings.ForOne(readOnly: true));
+            SchemaPlan.Create(connection, settings.Path);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_READONLY)
+        {
+            // A program was killed while it wrote, and whoever comes next has to take its half of a write back first.
+            using var connection = Open(settings.ForOne());
+            SchemaPlan.Create(connection, settings.Path);
+        }
+    }
+
+    private FileStream OpenStream() => new(settings.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private bool IsEmpty()
     {
@@ -73,7 +102,7 @@ internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogge
                 : throw new HubStartupException($"'{settings.Path}' does not exist, and JupyterHub:Database:ConnectionString says not to create it (Mode=ReadWrite).");
         }
 
-        using var stream = new FileStream(settings.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = OpenStream();
         Span<byte> start = stackalloc byte[Header.Length];
         var length = stream.ReadAtLeast(start, Header.Length, throwOnEndOfStream: false);
         return length != 0 && !start[..length].SequenceEqual(Header)
@@ -100,7 +129,7 @@ internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogge
 
     private void Complete()
     {
-        using var connection = Open(readOnly: false);
+        using var connection = Open(settings.ForOne());
         using var transaction = connection.BeginTransaction(deferred: false);
 
         // Once more, now that nobody else can write: another hub may have been at the same point.
@@ -123,7 +152,7 @@ internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogge
 
     private void UseWriteAheadLog()
     {
-        using var connection = Open(readOnly: false);
+        using var connection = Open(settings.ForOne());
         string mode;
         try
         {
@@ -140,9 +169,9 @@ internal sealed class SqliteDatabaseFile(SqliteDatabaseSettings settings, ILogge
         }
     }
 
-    private SqliteConnection Open(bool readOnly)
+    private static SqliteConnection Open(string connectionString)
     {
-        var connection = new SqliteConnection(settings.ForOne(readOnly));
+        var connection = new SqliteConnection(connectionString);
         connection.Open();
         return connection;
     }

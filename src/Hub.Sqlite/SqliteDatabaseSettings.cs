@@ -49,6 +49,12 @@ internal sealed class SqliteDatabaseSettings
     /// <summary>The string for one connection of its own, which closes when it is disposed.</summary>
     public string ForOne(bool readOnly = false) => With(pooling: false, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
 
+    /// <summary>The string for looking at a file that nobody has open, leaving no trace beside it.</summary>
+    public string ForLooking() => new SqliteConnectionStringBuilder(ForOne(readOnly: true))
+    {
+        DataSource = $"file:{string.Join('/', Path.Split('/').Select(Uri.EscapeDataString))}?immutable=1",
+    }.ToString();
+
     private string With(bool pooling, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder(builder.ToString()) { Pooling = pooling, Mode = mode }.ToString();
 

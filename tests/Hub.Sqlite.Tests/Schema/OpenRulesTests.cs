@@ -97,9 +97,10 @@ public sealed class OpenRulesTests : IDisposable
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("UPDATE alembic_version SET version_num = 'fffffffffff1'");
 
-            // While it is open the log holds the change; a copy of both files is what a crash leaves.
+            // While it is open the log holds the change; a copy of the files is what a crash leaves.
             File.Copy(made, path);
             File.Copy(made + "-wal", path + "-wal");
+            File.Copy(made + "-shm", path + "-shm");
         }
 
         var log = Digest(path + "-wal");
@@ -107,6 +108,17 @@ public sealed class OpenRulesTests : IDisposable
 
         Assert.Contains("fffffffffff1", message, StringComparison.Ordinal);
         Assert.Equal(log, Digest(path + "-wal"));
+    }
+
+    [Fact]
+    public async Task Another_revision_that_keeps_a_write_ahead_log_is_refused_and_nothing_is_touched()
+    {
+        var path = folder.Combine("a name? 100% & ünïque#.sqlite");
+        File.Copy(Repository.Data("databases", "5.5.1.sqlite"), path);
+        Make(path, "PRAGMA journal_mode = WAL");
+        Assert.Single(Directory.GetFiles(folder.Path));
+
+        await RefusedUntouchedAsync(path);
     }
 
     [Fact]
@@ -224,6 +236,50 @@ public sealed class OpenRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_committed_before_a_crash_is_there_afterwards()
+    {
+        var path = folder.Combine("hub.sqlite");
+        await using (var database = await TestDatabase.CreateAsync())
+        {
+            await database.AddUserAsync("ada");
+
+            // What the disk holds while it runs is what a killed process leaves.
+            File.Copy(database.Path, path);
+            File.Copy(database.Path + "-wal", path + "-wal");
+            File.Copy(database.Path + "-shm", path + "-shm");
+        }
+
+        await OpenAsync($"Data Source={path}");
+
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        Assert.Equal(["ada"], connection.Query("SELECT name FROM users", row => row.GetString(0)));
+    }
+
+    [Fact]
+    public async Task Half_a_write_that_the_original_left_when_it_was_killed_is_taken_back()
+    {
+        var made = folder.Combine("made.sqlite");
+        var path = folder.Combine("hub.sqlite");
+        File.Copy(Repository.Data("databases", "6.0.0b2.sqlite"), made);
+        using (var original = new SqliteConnection($"Data Source={made};Pooling=False"))
+        {
+            original.Open();
+            original.Execute("PRAGMA cache_size = 1; BEGIN; UPDATE users SET name = 'half ' || id; UPDATE api_tokens SET note = hex(zeroblob(5000))");
+            File.Copy(made, path);
+            File.Copy(made + "-journal", path + "-journal");
+        }
+
+        Assert.NotEqual(Digest(Repository.Data("databases", "6.0.0b2.sqlite")), Digest(path));
+
+        await OpenAsync($"Data Source={path}");
+
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        Assert.Equal(["alice"], connection.Query("SELECT name FROM users WHERE id = 1", row => row.GetString(0)));
+    }
+
+    [Fact]
     public async Task Opening_again_writes_nothing()
     {
         var path = folder.Combine("hub.sqlite");
@@ -266,10 +322,12 @@ public sealed class OpenRulesTests : IDisposable
     private async Task<string> RefusedUntouchedAsync(string path)
     {
         var before = (Digest(path), File.GetLastWriteTimeUtc(path), File.GetUnixFileMode(path));
+        var files = Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).ToList();
 
         var exception = await Assert.ThrowsAsync<HubStartupException>(() => OpenAsync($"Data Source={path}"));
 
         Assert.Equal(before, (Digest(path), File.GetLastWriteTimeUtc(path), File.GetUnixFileMode(path)));
+        Assert.Equal(files, Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
         return exception.Message;

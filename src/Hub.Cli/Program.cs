@@ -1,1 +1,3 @@
-return 0;
+using JupyterHub.Cli;
+
+return await HubCommand.RunAsync(args);

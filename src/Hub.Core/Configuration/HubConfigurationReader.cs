@@ -60,6 +60,11 @@ internal sealed class HubConfigurationReader
         return new HubConfiguration(hub, null, null, origins, Files());
     }
 
+    /// <summary>True if a source gives a setting, whatever it says.</summary>
+    public bool Gives(string section, string name) => sources.Exists(source =>
+        source.Section.Find(section, KnownSettings.Root, source.Context.Origin) is SettingMap map
+        && map.Find(name, $"{KnownSettings.Root}:{section}", source.Context.Origin) is not null);
+
     private JupyterHubOptions ReadHub(Action<JupyterHubOptions>? configure)
     {
         var hub = new JupyterHubOptions();

@@ -19,7 +19,7 @@ internal sealed class HubDataFolder(string path)
     /// <exception cref="HubStartupException">It cannot.</exception>
     public static HubDataFolder Open(JupyterHubOptions options, SettingChecks checks)
     {
-        var folder = options.DataDirectory ?? DefaultPath(checks);
+        var folder = PathOf(options);
         try
         {
             if (OperatingSystem.IsWindows())
@@ -40,14 +40,20 @@ internal sealed class HubDataFolder(string path)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new HubStartupException(
-                checks.Error(Setting, $"names the folder {SettingErrors.Quote(folder)}, in which the hub cannot read and write; make it accessible or name another").Message,
+                options.DataDirectory is null
+                    ? $"The default data folder {folder} cannot be read and written by the hub; make it accessible or set {Setting}."
+                    : checks.Error(Setting, $"names the folder {SettingErrors.Quote(folder)}, in which the hub cannot read and write; make it accessible or name another").Message,
                 exception);
         }
 
         return new HubDataFolder(folder);
     }
 
-    private static string DefaultPath(SettingChecks checks)
+    /// <summary>Where the folder is or would be.</summary>
+    /// <exception cref="HubStartupException">Nothing says where.</exception>
+    public static string PathOf(JupyterHubOptions options) => options.DataDirectory ?? DefaultPath();
+
+    private static string DefaultPath()
     {
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
@@ -56,7 +62,7 @@ internal sealed class HubDataFolder(string path)
         var isHomeless = local.Length == 0
             || (!OperatingSystem.IsWindows() && home is "" or "/" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_DATA_HOME")));
         return isHomeless
-            ? throw checks.Error(Setting, "must be set, because this user has no home folder to keep the hub's data in")
+            ? throw new HubStartupException($"{Setting} must be set, because this user has no home folder to keep the hub's data in.")
             : System.IO.Path.Combine(local, "jupyterhub");
     }
 }

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Configuration.Sources;
+using JupyterHub.Core.Hosting;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.FileProviders.Physical;
 
@@ -13,17 +14,20 @@ public static class HubConfigurationBuilderExtensions
     /// </summary>
     /// <param name="builder">The host's configuration.</param>
     /// <param name="path">The file; a relative path is relative to the current folder.</param>
-    /// <exception cref="JupyterHub.Core.Hosting.HubStartupException">The file is missing, cannot be read or holds no JSON object.</exception>
+    /// <exception cref="HubStartupException">The file is missing, cannot be read or holds no JSON object.</exception>
     public static IConfigurationBuilder AddJupyterHubFile(this IConfigurationBuilder builder, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = Path.GetFullPath(path);
+        if (!File.Exists(file))
+        {
+            throw new HubStartupException($"The configuration file {file} does not exist.");
+        }
+
         return builder.Add(new HubFileConfigurationSource
         {
             // A file in a hidden folder is as good as any other; the platform's default would not find it.
-            FileProvider = Directory.Exists(Path.GetDirectoryName(file))
-                ? new PhysicalFileProvider(Path.GetDirectoryName(file)!, ExclusionFilters.None)
-                : new NullFileProvider(),
+            FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(file)!, ExclusionFilters.None),
             Path = Path.GetFileName(file),
         });
     }

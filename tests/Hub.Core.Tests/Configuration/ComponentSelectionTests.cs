@@ -83,14 +83,16 @@ public sealed class ComponentSelectionTests
         Assert.Equal("JupyterHub:Spawner:Zones is not valid: there is no such zone (in configuration set in code).", second.ReadError());
     }
 
-    [Fact]
-    public void Hooks_are_for_code_only()
+    [Theory]
+    [InlineData("Hook")]
+    [InlineData("Client")]
+    public void Hooks_and_objects_of_the_platform_are_for_code_only(string name)
     {
         using var host = new HostSetup();
         host.Spawners.Add("farm", typeof(FarmSpawner), typeof(FarmOptions), options => ((FarmOptions)options).Hook = text => text);
         Assert.NotNull(((FarmOptions)host.ReadSpawner()).Hook);
 
-        host.AddKeys(("Spawner:Hook", "x"));
-        Assert.StartsWith("JupyterHub:Spawner:Hook is not a known setting", host.ReadError(), StringComparison.Ordinal);
+        host.AddKeys(($"Spawner:{name}:Timeout", "1"));
+        Assert.StartsWith($"JupyterHub:Spawner:{name} is not a known setting", host.ReadError(), StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using JupyterHub.Core.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace JupyterHub.Core.Tests.Configuration;
@@ -171,8 +172,18 @@ public sealed class ConfigurationMergingTests
     {
         using var host = new HostSetup();
         var file = Path.Combine(host.ContentRoot, "nowhere", "hub.json");
-        host.Builder.AddJupyterHubFile(file);
 
-        Assert.Contains("hub.json cannot be read", host.ReadError(), StringComparison.Ordinal);
+        var error = Assert.Throws<HubStartupException>(() => host.Builder.AddJupyterHubFile(file));
+
+        Assert.Equal($"The configuration file {file} does not exist.", error.Message);
+    }
+
+    [Fact]
+    public void A_hub_file_that_is_no_json_stops_the_start()
+    {
+        using var host = new HostSetup();
+        var file = host.AddFile("{ oops }");
+
+        Assert.Equal($"{file} is not valid JSON: see line 1, character 3.", host.ReadError());
     }
 }

@@ -36,6 +36,8 @@ public sealed class FarmOptions : SpawnerOptions, IValidatableObject
 
     public JsonObject? Labels { get; set; }
 
+    public HttpClient? Client { get; set; }
+
     public Func<string, string>? Hook { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -47,6 +47,7 @@ public sealed class SecretTests
     [InlineData("{ \"File\": \"a\", \"Environment\": \"" + Secret + "\" }", "must be a text, { \"File\": \"path\" } or { \"Environment\": \"NAME\" }, but is an object")]
     [InlineData("{ }", "must be a text, { \"File\": \"path\" } or { \"Environment\": \"NAME\" }, but is an object")]
     [InlineData("{ \"Environment\": \"HUB_TEST_NOT_SET\" }", "names the environment variable \"HUB_TEST_NOT_SET\", which is not set")]
+    [InlineData("{ \"File\": \"a\\u0000b\" }", "names a file that cannot be")]
     [InlineData("{ \"File\": \"/nowhere/pw\" }", "names the file \"/nowhere/pw\", which cannot be read")]
     [InlineData("\"\"", "is empty; leave it out instead")]
     public void A_bad_secret_stops_the_start_without_being_repeated(string json, string problem)

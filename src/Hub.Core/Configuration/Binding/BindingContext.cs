@@ -9,5 +9,7 @@ namespace JupyterHub.Core.Configuration.Binding;
 /// <param name="ReadsSecrets">False for tools, which need no secret and may not be allowed to read it.</param>
 internal sealed record BindingContext(SettingOrigin Origin, string ContentRoot, SettingOrigins Given, bool ReadsSecrets)
 {
-    public string Resolve(string path) => Path.GetFullPath(path, Origin.Folder ?? ContentRoot);
+    /// <summary>The absolute path, or null if the text is none.</summary>
+    public string? Resolve(string path) =>
+        path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(path, Origin.Folder ?? ContentRoot);
 }

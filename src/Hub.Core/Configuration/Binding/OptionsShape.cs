@@ -62,7 +62,11 @@ internal sealed class OptionsShape
     /// <summary>True for a class of nested settings.</summary>
     public static bool IsSection(Type type) =>
         type.IsClass && !type.IsAbstract && type != typeof(string) && type != typeof(object) && type.GetConstructor(Type.EmptyTypes) is not null
-        && !typeof(Delegate).IsAssignableFrom(type) && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+        && !IsPlatforms(type) && !typeof(Delegate).IsAssignableFrom(type) && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+
+    // A client or a stream is nothing to configure by its properties.
+    private static bool IsPlatforms(Type type) => type.Namespace is { } name
+        && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal));
 
     private static bool IsSetting(Type type) =>
         IsScalar(type) || IsJson(type)

@@ -40,7 +40,7 @@ internal static class SecretBinder
             return null;
         }
 
-        return isFile ? ReadFile(context.Resolve(text), path, context) : ReadVariable(text, path, context);
+        return isFile ? ReadFile(text, path, context) : ReadVariable(text, path, context);
     }
 
     private static string ReadVariable(string name, SectionPath path, BindingContext context) =>
@@ -48,8 +48,9 @@ internal static class SecretBinder
             ? value
             : throw SettingErrors.Create(path.WrittenAs, $"names the environment variable {SettingErrors.Quote(name)}, which is not set", context.Origin);
 
-    private static string ReadFile(string file, SectionPath path, BindingContext context)
+    private static string ReadFile(string name, SectionPath path, BindingContext context)
     {
+        var file = context.Resolve(name) ?? throw SettingErrors.Create(path.WrittenAs, "names a file that cannot be", context.Origin);
         try
         {
             using var reader = new StreamReader(file);

@@ -61,7 +61,7 @@ internal sealed class SettingsBinder
             var value = values.Bind(node, property.PropertyType, property.GetValue(target), path);
             if (value is string text && text.Length > 0 && property.IsDefined(typeof(HubPathAttribute)))
             {
-                value = context.Resolve(text);
+                value = context.Resolve(text) ?? throw SettingErrors.WrongValue(path.WrittenAs, "a path", text, context.Origin);
             }
 
             property.SetValue(target, value);

@@ -32,9 +32,7 @@ internal static class BasePaths
     {
         var url = HubUrls.Read(PublicUrl, hub.PublicUrl!, checks);
         var path = url.AbsolutePath == "/" ? hub.BaseUrl! : Normalize(url.AbsolutePath, PublicUrl, checks);
-
-        // A proxy in front may put a path of its own before ours, but ours has to be at the end: links are built from it.
-        checks.Require(path.EndsWith(hub.BaseUrl!, StringComparison.Ordinal), PublicUrl, $"must end in the deployment's path {hub.BaseUrl}");
+        checks.Require(path == hub.BaseUrl, PublicUrl, $"must have the deployment's path {hub.BaseUrl}, or none");
         return new Uri(url, path);
     }
 

@@ -28,7 +28,7 @@ internal static class HubOptionsValidator
         hub.BindUrl = hub.BindUrl is { Length: > 0 } bind ? HubUrls.ReadListener(Path(nameof(hub.BindUrl)), bind, checks).AbsoluteUri : null;
         hub.BaseUrl = BasePaths.Read(hub, checks);
         hub.HubConnectUrl = hub.HubConnectUrl is { Length: > 0 } connect
-            ? HubUrls.ReadOrigin(Path(nameof(hub.HubConnectUrl)), connect, checks).AbsoluteUri
+            ? HubUrls.ReadOrigin(Path(nameof(hub.HubConnectUrl)), connect, checks)
             : null;
         hub.PublicUrl = hub.PublicUrl is { Length: > 0 } ? BasePaths.ReadPublicUrl(hub, checks).AbsoluteUri : null;
         hub.DefaultUrl = hub.DefaultUrl is { Length: > 0 } ? hub.DefaultUrl : null;
@@ -41,7 +41,6 @@ internal static class HubOptionsValidator
     private static void ValidateState(JupyterHubOptions hub, SettingChecks checks)
     {
         hub.DataDirectory = hub.DataDirectory is { Length: > 0 } ? hub.DataDirectory : null;
-        checks.Require(hub.DataDirectory?.Contains('\0') != true, Path(nameof(hub.DataDirectory)), "is not a valid path");
         checks.Require(hub.CookieSecretFile.Length > 0, Path(nameof(hub.CookieSecretFile)), "must name a file");
         if (hub.CookieSecret?.Reveal() is { } secret)
         {

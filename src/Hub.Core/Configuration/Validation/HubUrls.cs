@@ -17,12 +17,12 @@ internal static class HubUrls
         return url;
     }
 
-    /// <summary>Reads an origin: scheme, host and port alone.</summary>
-    public static Uri ReadOrigin(string path, string text, SettingChecks checks)
+    /// <summary>Reads an origin: scheme, host and port alone, without a slash at the end.</summary>
+    public static string ReadOrigin(string path, string text, SettingChecks checks)
     {
         var url = Read(path, text, checks);
         checks.Require(url.AbsolutePath == "/", path, "must be scheme, host and port alone, without a path");
-        return url;
+        return url.GetLeftPart(UriPartial.Authority);
     }
 
     /// <summary>Reads an address to listen at; no host, <c>*</c> and <c>+</c> mean every address.</summary>

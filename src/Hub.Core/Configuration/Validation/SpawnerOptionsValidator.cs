@@ -70,7 +70,7 @@ internal static class SpawnerOptionsValidator
             "must be an IP address, a host name, or empty for all addresses");
         if (spawner.HubConnectUrl is { Length: > 0 } url)
         {
-            spawner.HubConnectUrl = HubUrls.ReadOrigin(Path(nameof(spawner.HubConnectUrl)), url, checks).AbsoluteUri;
+            spawner.HubConnectUrl = HubUrls.ReadOrigin(Path(nameof(spawner.HubConnectUrl)), url, checks);
         }
         else
         {

@@ -1,0 +1,3 @@
+namespace JupyterHub.Cli.Tests;
+
+internal sealed record ToolResult(int ExitCode, string Output, string Error);

@@ -24,8 +24,10 @@ internal sealed class TestHub : IAsyncDisposable
     {
         var options = new JupyterHubOptions();
         configure?.Invoke(options);
+
+        // The database polls by the system's clock: tests move theirs by weeks.
         database = new SqliteHubDatabase(
-            SqliteDatabaseSettings.Parse(SqliteDatabaseSettings.DefaultConnectionString, folder.Path), Time, NullLogger<SqliteHubDatabase>.Instance);
+            SqliteDatabaseSettings.Parse(SqliteDatabaseSettings.DefaultConnectionString, folder.Path), TimeProvider.System, NullLogger<SqliteHubDatabase>.Instance);
         var collection = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace))
             .AddSingleton<TimeProvider>(Time)

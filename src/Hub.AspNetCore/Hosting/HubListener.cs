@@ -3,19 +3,24 @@ using System.Net.Sockets;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace JupyterHub.AspNetCore.Hosting;
 
 /// <summary>The listener of a hub that owns its application: <c>JupyterHub:BindUrl</c>.</summary>
-internal sealed class HubListener(JupyterHubOptions options)
+internal sealed class HubListener(JupyterHubOptions options, IOptions<KestrelServerOptions> server)
 {
     public const string DefaultBindUrl = "http://127.0.0.1:8000";
 
     public Uri Url { get; } = new(options.BindUrl ?? DefaultBindUrl);
 
-    public void Listen(KestrelServerOptions kestrel)
+    /// <remarks>
+    /// Called just before the server starts. Its options are made while the application is built, where nobody could tell in one line what is
+    /// wrong with the configuration.
+    /// </remarks>
+    public void Listen()
     {
-        kestrel.AddServerHeader = false;
+        var kestrel = server.Value;
         if (Url.Host == "localhost")
         {
             kestrel.ListenLocalhost(Url.Port);

@@ -28,7 +28,7 @@ public static class HubListenerBuilderExtensions
         }
 
         services.TryAddSingleton<HubListener>();
-        services.AddOptions<KestrelServerOptions>().Configure<HubListener>((kestrel, listener) => listener.Listen(kestrel));
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         // Razor Pages bring data protection along, which nothing here uses: it must not keep keys outside of the data folder.

@@ -28,6 +28,7 @@ internal sealed class HubRuntime(
         {
             listener.CheckFree();
             CheckLoopback([listener.Url]);
+            listener.Listen();
         }
 
         await domain.OpenAsync(cancellationToken);

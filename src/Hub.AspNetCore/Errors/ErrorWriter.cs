@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Pages;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
+using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -58,6 +59,9 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
             case ServerOperationException refused:
                 var status = ServerErrors.StatusOf(refused);
                 return (status, refused.Message, refused.RetryAfter);
+            case DatabaseBusyException:
+                Log.Failed(logger, problem, request.Route.Method, request.Route.Pattern);
+                return (503, "The hub's database is busy. Try again in a moment.", null);
             case BadHttpRequestException bad:
                 return (bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), null);
             default:

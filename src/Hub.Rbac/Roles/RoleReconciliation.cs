@@ -36,10 +36,10 @@ internal sealed class RoleReconciliation
             ledger.Forget(role.Name);
         }
 
+        AssignDefaultsAfterUpgrade();
         AddDeclaredUsers();
         Assign();
         SyncAdminFlags();
-        AssignDefaultsAfterUpgrade();
         return Compare(deleted);
     }
 
@@ -78,6 +78,15 @@ internal sealed class RoleReconciliation
             .ToList();
     }
 
+    // A database without any role comes from before there were roles. Declared lists come later and win.
+    private void AssignDefaultsAfterUpgrade()
+    {
+        foreach (var who in flags.Keys.Where(who => current.Roles.Count == 0 && who.Kind == ResourceKind.User))
+        {
+            ledger.Grant(who, BuiltInRoles.UserName);
+        }
+    }
+
     private void AddDeclaredUsers()
     {
         foreach (var name in declared.AdminUsers)
@@ -86,7 +95,8 @@ internal sealed class RoleReconciliation
             flags[ScopeOwner.User(name)] = true;
         }
 
-        foreach (var name in declared.AllowedUsers)
+        // All before any list of members is applied: an exact list of the role user holds for those who are new, too.
+        foreach (var name in declared.AllowedUsers.Concat(complete.SelectMany(role => role.Users ?? [])))
         {
             AddUser(name);
         }
@@ -162,7 +172,6 @@ internal sealed class RoleReconciliation
         switch (kind)
         {
             case ResourceKind.User:
-                AddUser(name);
                 return ScopeOwner.User(name);
             case ResourceKind.Group:
                 groups.Add(name);
@@ -201,20 +210,6 @@ internal sealed class RoleReconciliation
             {
                 ledger.Grant(who, BuiltInRoles.AdminName);
             }
-        }
-    }
-
-    // A database without any role comes from before there were roles.
-    private void AssignDefaultsAfterUpgrade()
-    {
-        if (current.Roles.Count > 0)
-        {
-            return;
-        }
-
-        foreach (var who in flags.Keys.Where(who => who.Kind == ResourceKind.User && !ledger.HoldsAny(who)).ToArray())
-        {
-            ledger.Grant(who, BuiltInRoles.UserName);
         }
     }
 

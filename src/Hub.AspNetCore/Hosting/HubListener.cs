@@ -15,6 +15,11 @@ internal sealed class HubListener(JupyterHubOptions options)
 
     public void Listen(KestrelServerOptions kestrel)
     {
+        if (Url.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new HubStartupException("JupyterHub:BindUrl must begin with http:// in this version; put a proxy that speaks TLS in front, and set JupyterHub:PublicUrl.");
+        }
+
         kestrel.AddServerHeader = false;
         if (Url.Host == "localhost")
         {

@@ -49,7 +49,7 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = 1200, Height = 760 },
         });
-        page.SetDefaultTimeout((float)Eventually.Patience.TotalMilliseconds);
+        page.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
         return new ChromiumBrowser(playwright, browser, page);
     }
 

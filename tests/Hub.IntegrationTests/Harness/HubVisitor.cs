@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -66,7 +67,7 @@ internal sealed class HubVisitor(IHubUnderTest hub, string user) : IDisposable
     /// <summary>Listens to the progress until it ends; all its events.</summary>
     public async Task<IReadOnlyList<JsonNode>> WatchProgressAsync()
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         using var response = await Browser.StreamAsync(ApiPath + "/server/progress", patience.Token);
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"Progress answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(patience.Token)}");
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);

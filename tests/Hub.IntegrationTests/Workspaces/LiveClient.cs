@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -14,7 +15,7 @@ internal sealed class LiveClient : IDisposable
     public static async Task<LiveClient> ConnectAsync(Browser browser, string path)
     {
         var client = new LiveClient();
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         await client.OpenAsync(browser, path, browser.Origin.GetLeftPart(UriPartial.Authority), patience.Token);
         return client;
     }
@@ -23,7 +24,7 @@ internal sealed class LiveClient : IDisposable
     public static async Task<HttpStatusCode> RefusalAsync(Browser browser, string path, string? origin)
     {
         using var client = new LiveClient();
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         client.socket.Options.CollectHttpResponseDetails = true;
         await Assert.ThrowsAsync<WebSocketException>(() => client.OpenAsync(browser, path, origin, patience.Token));
         return client.socket.HttpStatusCode;
@@ -34,7 +35,7 @@ internal sealed class LiveClient : IDisposable
 
     public async Task<JsonNode> ReceiveAsync(string type)
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         var buffer = new byte[8192];
         while (true)
         {

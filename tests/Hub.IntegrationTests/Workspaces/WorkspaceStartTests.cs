@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Diagnostics;
 using JupyterHub.IntegrationTests.Harness;
 

@@ -103,6 +103,7 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
         Process process;
         try
         {
+            InheritedFiles.KeepFromChildren();
             process = Process.Start(command)!;
         }
         catch (Win32Exception exception)

@@ -36,6 +36,15 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         }
     }
 
+    /// <summary>Puts one server's route back at once, if it runs.</summary>
+    public async Task RepairAsync(ServerKey key, CancellationToken cancellationToken)
+    {
+        if (supervisor.Running.FirstOrDefault(record => record.Key == key) is { } server)
+        {
+            await EnsureAsync(server, [], cancellationToken);
+        }
+    }
+
     public void Dispose() => turn.Dispose();
 
     private async Task EnsureAsync(ServerRecord server, Dictionary<string, ProxyRoute> known, CancellationToken cancellationToken)

@@ -50,11 +50,12 @@ internal sealed record ProcessIdentity(int Pid, long? StartTime, string? BootId)
         }
     }
 
-    // A number in memory only gives back the type it was made of; its text does not depend on where it came from.
     private static long? Number(JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.Number && long.TryParse(node.ToJsonString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+        // As text: a node made in memory from an int gives no long.
+        node?.GetValueKind() == JsonValueKind.Number
+            && long.TryParse(node.ToJsonString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
 
     private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 }

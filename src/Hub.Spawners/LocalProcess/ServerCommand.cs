@@ -5,9 +5,10 @@ namespace JupyterHub.Spawners.LocalProcess;
 
 /// <summary>Builds the command that becomes the server.</summary>
 /// <remarks>
-/// A shell opens the log and then replaces itself, step by step, by the server: <c>sh</c>, <c>setsid</c>, <c>setpriv</c>, server. All
-/// are one process with one pid, which leads a session and a process group of its own. Secrets are in the environment only: what
-/// stands in the arguments is for all users of the machine to read.
+/// A shell opens the log and then replaces itself, step by step, by the server: <c>sh</c>, <c>setsid</c>, <c>setpriv</c>, <c>env</c>,
+/// server. All are one process with one pid, which leads a session and a process group of its own. Secrets are in the environment
+/// only: what stands in the arguments is for all users of the machine to read. Helpers are named by full paths: until
+/// <c>setpriv</c> they run as root, and the server's PATH may begin with a folder of the user's.
 /// </remarks>
 internal static class ServerCommand
 {
@@ -15,7 +16,7 @@ internal static class ServerCommand
     private const string Script = """unset PWD OLDPWD; log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""";
 
     /// <exception cref="JupyterHub.Core.Spawning.SpawnException">A program is missing.</exception>
-    public static ProcessStartInfo Build(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)
+    public static async Task<ProcessStartInfo> BuildAsync(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)
     {
         var command = WithShell(options, [.. options.Command, .. options.Args]);
         Programs.Require(command[0], variables.GetValueOrDefault("PATH"), account.Folder);
@@ -28,7 +29,7 @@ internal static class ServerCommand
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (IEnumerable<string>)["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(account), .. command])
+        foreach (var argument in Chain(log, account, await SignalReset.BeforeAsync(command[0]), command))
         {
             start.ArgumentList.Add(argument);
         }
@@ -41,6 +42,9 @@ internal static class ServerCommand
 
         return start;
     }
+
+    private static IEnumerable<string> Chain(string log, ServerAccount account, IEnumerable<string> signals, List<string> command) =>
+        ["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(account), .. signals, .. command];
 
     private static IEnumerable<string> Switch(ServerAccount account)
     {

@@ -41,6 +41,39 @@ public sealed class LocalUserTests
     }
 
     [Fact]
+    public async Task A_user_s_folder_at_the_head_of_the_path_gives_the_user_nothing_as_root()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        await using var machine = new Machine();
+        machine.Options.Command = ["/bin/sleep", "1000"];
+        var tools = Directory.CreateTempSubdirectory("hub-test-path-");
+        try
+        {
+            tools.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            foreach (var name in (string[])["sh", "env", "setsid", "setpriv", "true"])
+            {
+                var trap = Path.Combine(tools.FullName, name);
+                await File.WriteAllTextAsync(trap, $"#!/bin/sh\ntouch {tools.FullName}/trapped\n");
+                File.SetUnixFileMode(trap, (UnixFileMode)0b111_101_101);
+            }
+
+            machine.Options.Environment["PATH"] = $"{tools.FullName}:/usr/bin:/bin";
+            var server = await machine.StartAsync(machine.NewLocal(), SystemUser);
+            await Machine.UntilRunsAsync(Machine.Pid(server), "/bin/sleep");
+
+            Assert.False(File.Exists(Path.Combine(tools.FullName, "trapped")));
+        }
+        finally
+        {
+            tools.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Without_root_only_the_hub_s_own_user_can_have_a_server()
     {
         var refusal = Assert.Throws<SpawnException>(() => LocalProcessSpawner.AccountOf(SystemUser, isRoot: false, ownName: "hubby"));

@@ -141,6 +141,27 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task A_hub_that_ignores_signals_does_not_hand_that_on()
+    {
+        // What nohup and a script's "&" do to a program: the start of a server is repeated below a shell that ignores signals.
+        await using var machine = new Machine();
+        var note = Path.Combine(machine.Data, "mask");
+        var command = await ServerCommand.BuildAsync(
+            new LocalProcessSpawnerOptions { Command = ["/bin/sh", "-c", $"grep SigIgn /proc/self/status > {note}"] },
+            new ServerAccount("ada", machine.Data, "/bin/sh", null),
+            new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
+            new ServerLogs(machine.Data).Begin("ada", ""));
+        command.ArgumentList.Insert(0, "-c");
+        command.ArgumentList.Insert(1, "trap '' HUP INT QUIT TERM; exec /bin/sh \"$@\"");
+        command.ArgumentList.Insert(2, "sh");
+        using var process = System.Diagnostics.Process.Start(command)!;
+        await process.WaitForExitAsync();
+
+        var mask = Convert.ToUInt64((await File.ReadAllTextAsync(note)).Split('\t')[1].Trim(), 16);
+        Assert.Equal(0UL, mask & 0b100_0000_0000_0111);
+    }
+
+    [Fact]
     public async Task A_polite_server_gets_the_time_to_say_good_bye()
     {
         await using var machine = new Machine();

@@ -12,8 +12,14 @@ namespace JupyterHub.Spawners.LocalProcess;
 /// </remarks>
 internal static class ServerCommand
 {
-    // dash exports PWD, which the hub does not set; the log's path is the first argument.
-    private const string Script = """unset PWD OLDPWD; log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""";
+    // Opens the log, whose path is the first argument, and becomes the rest. dash exports PWD, which the hub does not set. No program
+    // may be looked for here by its name alone: this still runs as root (what signals need is in SignalReset, after the switch).
+    private const string Script = """
+        unset PWD OLDPWD
+        log=$1
+        shift
+        exec "$@" >>"$log" 2>&1 </dev/null
+        """;
 
     /// <exception cref="JupyterHub.Core.Spawning.SpawnException">A program is missing.</exception>
     public static async Task<ProcessStartInfo> BuildAsync(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)

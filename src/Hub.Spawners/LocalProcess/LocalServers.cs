@@ -22,7 +22,7 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
         request.Observer.Report("Spawning server...", 50);
         var port = options.Port == 0 ? ports.Take(options.Ip) : options.Port;
         var variables = Variables(request, account, port);
-        var command = ServerCommand.Build(options, account, variables, PrepareLog(request));
+        var command = await ServerCommand.BuildAsync(options, account, variables, PrepareLog(request));
         cancellationToken.ThrowIfCancellationRequested();
         var identity = Launch(command, request);
         try
@@ -103,6 +103,7 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
         Process process;
         try
         {
+            InheritedFiles.KeepFromChildren();
             process = Process.Start(command)!;
         }
         catch (Win32Exception exception)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using JupyterHub.IntegrationTests.Harness;
 using Microsoft.Playwright;
 
@@ -9,11 +10,13 @@ public sealed class ChromiumJourneyTests
     [Fact]
     public async Task A_person_signs_in_watches_the_start_computes_stops_and_signs_out()
     {
-        await using var hub = await HubProcess.StartNewAsync();
+        // Three seconds more, so that there is a progress to watch on a fast machine too.
+        await using var hub = await HubProcess.StartNewAsync(hub => hub.Spawner["Command"] =
+            new JsonArray("sh", "-c", "sleep 3; exec jupyterhub-singleuser \"$@\"", "singleuser"));
         await using var chromium = await ChromiumBrowser.LaunchAsync(hub.Address);
         var page = chromium.Page;
 
-        await page.GotoAsync("/");
+        await page.GotoAsync("/hub/home");
         await SignInAsync(chromium, "ada", hub.UserPassword);
         await page.WaitForURLAsync("**/hub/home");
         await chromium.ShootAsync("home");
@@ -43,7 +46,7 @@ public sealed class ChromiumJourneyTests
         await using var chromium = await ChromiumBrowser.LaunchAsync(hub.Address, ColorScheme.Dark);
         var page = chromium.Page;
 
-        await page.GotoAsync("/hub/login");
+        await page.GotoAsync("/hub/login?next=%2Fhub%2Fhome");
         await chromium.ShootAsync("sign-in-dark");
         await SignInAsync(chromium, "ada", hub.UserPassword);
         await page.ClickAsync("#start");

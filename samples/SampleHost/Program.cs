@@ -16,7 +16,7 @@ if (builder.Configuration["config"] is { } file)
     }
 }
 
-var server = SingleUserServer.Find();
+var server = await SingleUserServer.FindAsync();
 builder.Services
     .AddJupyterHub()
     .ListenOnBindUrl()
@@ -33,6 +33,7 @@ builder.Services
     {
         simple.Command = server.Command;
         simple.Args = server.Args;
+        simple.Environment = server.Environment;
     });
 
 var app = builder.Build();

@@ -32,7 +32,7 @@ internal sealed class HubDispatcher(RequestDelegate next, HubMapping mapping, Hu
             // What cannot be read safely is refused where it could be meant for the hub, and is the host's affair elsewhere.
             if (mapping.IsRootMapped || basePath.MayLeadToHub(raw) || basePath.MayLeadToHub(context.Request.Path.Value))
             {
-                selector.Refuse(context, error);
+                HubEndpointSelector.Refuse(context, error);
             }
 
             return;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
@@ -14,9 +15,9 @@ internal sealed class HubEndpointDataSource : EndpointDataSource
 {
     private readonly Dictionary<HubRoute, Endpoint> byRoute;
 
-    public HubEndpointDataSource(HubRouteTable routes, HubPipeline pipeline)
+    public HubEndpointDataSource(HubRouteTable routes)
     {
-        byRoute = routes.Routes.ToDictionary(route => route, route => Create(route, pipeline));
+        byRoute = routes.Routes.ToDictionary(route => route, Create);
         Endpoints = [.. byRoute.Values];
     }
 
@@ -27,8 +28,9 @@ internal sealed class HubEndpointDataSource : EndpointDataSource
     public Endpoint this[HubRoute route] => byRoute[route];
 
     /// <summary>An endpoint for a route that is not in the table: answers such as "not found" in the form of its kind.</summary>
-    public static Endpoint Create(HubRoute route, HubPipeline pipeline) => new(
-        pipeline.RunAsync,
+    public static Endpoint Create(HubRoute route) => new(
+        // Asked for with the first request: mapping must not read the configuration, whose errors are told when the application starts.
+        context => context.RequestServices.GetRequiredService<HubPipeline>().RunAsync(context),
         // The hub authorizes by itself: a fallback policy of the host speaks of the host's endpoints.
         new EndpointMetadataCollection(route, new AllowAnonymousAttribute(), new HttpMethodMetadata([route.Method])),
         $"JupyterHub {route.Method} {route.Pattern}");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace JupyterHub.AspNetCore.Routing;
 
 /// <summary>Chooses the endpoint for a target that is the hub's: one of its own, the proxy's, or an answer such as "not found".</summary>
-internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataSource endpoints, HubPipeline pipeline, ProxyEndpoint proxy, HubAddresses addresses)
+internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataSource endpoints, ProxyEndpoint proxy, HubAddresses addresses)
 {
     private static readonly RequestTarget Nowhere = RequestTarget.TryParse("/", out var target, out _) ? target : throw new InvalidOperationException();
 
@@ -29,7 +29,7 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
     /// <summary>Anything outside of the hub's areas leads to the hub, as it does where the hub is alone in its application.</summary>
     public void SelectRoot(HttpContext context, RequestTarget target) => LeadToHub(context, target, outsideIndex: BaseSegments(target));
 
-    public void Refuse(HttpContext context, RequestTargetError error) =>
+    public static void Refuse(HttpContext context, RequestTargetError error) =>
         Answer(context, Nowhere, HubRouteKind.Page, _ => throw HubHttpException.BadRequest(error.Describe()));
 
     private void SelectServer(HttpContext context, RequestTarget target, HubArea area)
@@ -73,7 +73,7 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
         }
     }
 
-    private void AnswerOtherMethod(HttpContext context, RequestTarget target, HubRouteKind kind)
+    private static void AnswerOtherMethod(HttpContext context, RequestTarget target, HubRouteKind kind)
     {
         if (HttpMethods.IsOptions(context.Request.Method) && kind == HubRouteKind.Api)
         {
@@ -85,10 +85,10 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
         }
     }
 
-    private void Answer(HttpContext context, RequestTarget target, HubRouteKind kind, Func<HubRequest, Task> handler)
+    private static void Answer(HttpContext context, RequestTarget target, HubRouteKind kind, Func<HubRequest, Task> handler)
     {
         var route = new HubRoute(kind, context.Request.Method, "", handler).AllowAnonymous().ExemptFromXsrf();
-        Set(context, new HubRequest(context, target, route, new RouteValues()), HubEndpointDataSource.Create(route, pipeline));
+        Set(context, new HubRequest(context, target, route, new RouteValues()), HubEndpointDataSource.Create(route));
     }
 
     private static Task GetOnly(HubRequest request, string location, int status) =>

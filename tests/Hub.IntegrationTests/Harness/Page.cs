@@ -16,7 +16,7 @@ internal sealed partial record Page(Uri Address, HttpStatusCode Status, string B
         {
             if (Attribute(input.Value, "name") == name)
             {
-                return Attribute(input.Value, "value");
+                return Attribute(input.Value, "value") ?? "";
             }
         }
 

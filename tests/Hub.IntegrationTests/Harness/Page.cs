@@ -9,7 +9,7 @@ internal sealed partial record Page(Uri Address, HttpStatusCode Status, string B
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    /// <summary>The value of a form's field, such as the hidden <c>_xsrf</c>.</summary>
+    /// <summary>The value of a form's field, such as the hidden <c>_xsrf</c>; null when there is no such field.</summary>
     public string? Field(string name)
     {
         foreach (Match input in Input().Matches(Body))

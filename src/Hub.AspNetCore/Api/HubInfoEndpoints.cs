@@ -10,12 +10,12 @@ internal static class HubInfoEndpoints
 {
     public static void Map(HubRouteTable routes)
     {
-        routes.Api("GET", "api", GetVersion).AllowAnonymous().ExemptFromXsrf();
-        routes.Api("GET", "api/", GetVersion).AllowAnonymous().ExemptFromXsrf();
+        routes.Api("GET", "api", GetVersion).IgnoreCredentials();
+        routes.Api("GET", "api/", GetVersion).IgnoreCredentials();
         foreach (var method in new[] { "GET", "HEAD" })
         {
-            routes.Api(method, "api/health", GetHealth).AllowAnonymous().ExemptFromXsrf();
-            routes.Api(method, "health", GetHealth).AllowAnonymous().ExemptFromXsrf();
+            routes.Api(method, "api/health", GetHealth).IgnoreCredentials();
+            routes.Api(method, "health", GetHealth).IgnoreCredentials();
         }
     }
 

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
+using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.AspNetCore.Api;
 
@@ -27,22 +30,39 @@ internal static class ProgressEndpoints
 
     private static async Task Follow(HubRequest request)
     {
-        var supervisor = request.Get<ServerSupervisor>();
+        await RefuseUnknownUserAsync(request);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, request.Get<ShutdownSignal>().Token);
-        await using var events = supervisor.WatchAsync(request.Value("user"), request.Value("server"), gone.Token).GetAsyncEnumerator(gone.Token);
+        var events = request.Get<ServerSupervisor>().WatchAsync(request.Value("user"), request.Value("server"), gone.Token).GetAsyncEnumerator(gone.Token);
 
         // The first step tells whether there is anything to follow; after it the status can no longer change.
         var next = events.MoveNextAsync().AsTask();
-        if (next.IsFaulted)
+        try
         {
-            await next;
+            await BeginAsync(request, next);
+            while (await NextAsync(request, next))
+            {
+                await WriteAsync(request, events.Current);
+                next = events.MoveNextAsync().AsTask();
+            }
         }
-
-        await BeginAsync(request, next);
-        while (await NextAsync(request, next))
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
-            await WriteAsync(request, events.Current);
-            next = events.MoveNextAsync().AsTask();
+            // The listener has gone, or the hub goes down: it comes back by itself and sees everything again.
+        }
+        finally
+        {
+            await gone.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await events.DisposeAsync();
+        }
+    }
+
+    private static async Task RefuseUnknownUserAsync(HubRequest request)
+    {
+        var name = request.Value("user");
+        if (!await request.Get<IHubDatabase>().ReadAsync((db, token) => db.Users.AnyAsync(user => user.Name == name, token), request.Aborted))
+        {
+            throw HubHttpException.NotFound($"No such user: {name}");
         }
     }
 

@@ -23,8 +23,15 @@ internal static class ServersEndpoints
     private static async Task Start(HubRequest request)
     {
         var body = await request.ReadObjectAsync();
+        var options = StartBody.UserOptions(body);
+        if (IsPending(request, "spawn"))
+        {
+            await request.EmptyAsync(202, "text/plain");
+            return;
+        }
+
         var supervisor = request.Get<ServerSupervisor>();
-        var operation = await supervisor.StartAsync(request.Value("user"), request.Value("server"), StartBody.UserOptions(body), request.Aborted);
+        var operation = await supervisor.StartAsync(request.Value("user"), request.Value("server"), options, request.Aborted);
         await AnswerAsync(request, operation, request.Get<JupyterHubOptions>().SlowSpawnTimeout, whenDone: 201);
     }
 
@@ -36,10 +43,20 @@ internal static class ServersEndpoints
             throw HubHttpException.BadRequest("Cannot delete the default server");
         }
 
+        if (IsPending(request, "stop"))
+        {
+            await request.EmptyAsync(202, "text/plain");
+            return;
+        }
+
         var supervisor = request.Get<ServerSupervisor>();
         var operation = await supervisor.StopAsync(request.Value("user"), request.Value("server"), request.Aborted);
         await AnswerAsync(request, operation, request.Get<JupyterHubOptions>().SlowStopTimeout, whenDone: 204);
     }
+
+    /// <summary>Whoever asks again for what is under way is not kept waiting.</summary>
+    private static bool IsPending(HubRequest request, string what) =>
+        request.Get<ServerSupervisor>().GetStatus(request.Value("user"), request.Value("server")).Pending == what;
 
     /// <summary>Waits for the operation for a while; it goes on by itself if that was not long enough.</summary>
     private static async Task AnswerAsync(HubRequest request, ServerOperation operation, double patience, int whenDone)

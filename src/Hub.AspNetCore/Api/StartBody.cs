@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Errors;
 
@@ -20,7 +21,7 @@ internal static class StartBody
             return (JsonObject)body.DeepClone();
         }
 
-        if (body.TryGetPropertyValue("display_name", out var displayName) && displayName is not JsonValue)
+        if (body.TryGetPropertyValue("display_name", out var displayName) && displayName?.GetValueKind() != JsonValueKind.String)
         {
             throw HubHttpException.BadRequest("display_name must be a string");
         }

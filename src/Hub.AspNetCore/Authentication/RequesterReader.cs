@@ -31,7 +31,7 @@ internal sealed class RequesterReader(TokenFinder tokens, LoginCookie logins, Us
         {
             if (AuthorizationHeader.ReadToken(header) is { } value
                 && await tokens.FindAsync(value, request.Aborted) is { } token
-                && await FromTokenAsync(token, request.Aborted) is { } requester)
+                && await FromTokenAsync(request, token) is { } requester)
             {
                 return requester;
             }
@@ -40,7 +40,7 @@ internal sealed class RequesterReader(TokenFinder tokens, LoginCookie logins, Us
         return null;
     }
 
-    private async Task<Requester?> FromTokenAsync(HubToken token, CancellationToken cancellationToken)
+    private async Task<Requester?> FromTokenAsync(HubRequest request, HubToken token)
     {
         var isUser = token.User is not null;
         var name = token.User?.Name ?? token.Service?.Name;
@@ -49,14 +49,18 @@ internal sealed class RequesterReader(TokenFinder tokens, LoginCookie logins, Us
             return null;
         }
 
-        await activity.RecordTokenUseAsync(token, cancellationToken);
+        if (!request.Route.IsNoActivity)
+        {
+            await activity.RecordTokenUseAsync(token, request.Aborted);
+        }
+
         return new Requester
         {
             Kind = isUser ? RequesterKind.User : RequesterKind.Service,
             Id = token.UserId ?? token.ServiceId ?? 0,
             Name = name,
             Admin = token.User?.Admin ?? token.Service?.Admin ?? false,
-            Authority = await authorities.OfTokenAsync(token, cancellationToken),
+            Authority = await authorities.OfTokenAsync(token, request.Aborted),
             Token = token,
             SessionId = token.SessionId,
         };
@@ -84,7 +88,11 @@ internal sealed class RequesterReader(TokenFinder tokens, LoginCookie logins, Us
 
     private async Task<Requester> FromLoginAsync(HubRequest request, Login login)
     {
-        await activity.RecordUserAsync(login.User.Id, login.User.LastActivity, request.Aborted);
+        if (!request.Route.IsNoActivity)
+        {
+            await activity.RecordUserAsync(login.User.Id, login.User.LastActivity, request.Aborted);
+        }
+
         return new Requester
         {
             Kind = RequesterKind.User,

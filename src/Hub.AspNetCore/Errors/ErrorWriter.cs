@@ -44,10 +44,21 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
         return ShowAsync(request, new ShownError(status, message));
     }
 
-    public Task ShowAsync(HubRequest request, ShownError error)
+    public async Task ShowAsync(HubRequest request, ShownError error)
     {
         request.Http.Features.Set(error);
-        return pages.RunAsync(request.Http, "Error");
+        try
+        {
+            await pages.RunAsync(request.Http, "Error");
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException && !request.Http.Response.HasStarted)
+        {
+            // The page itself is broken, perhaps a host's own: its reader is told the rest in plain words.
+            Log.PageFailed(logger, problem);
+            request.Http.Response.StatusCode = error.ResponseStatus ?? error.Status;
+            request.Http.Response.ContentType = "text/plain; charset=utf-8";
+            await request.Http.Response.WriteAsync($"{error.Status} {ReasonPhrases.GetReasonPhrase(error.Status)}\n{error.Message}\n", request.Aborted);
+        }
     }
 
     private (int Status, string? Message, int? RetryAfter) Describe(HubRequest request, Exception problem)
@@ -61,7 +72,7 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
                 return (status, refused.Message, refused.RetryAfter);
             case DatabaseBusyException:
                 Log.Failed(logger, problem, request.Route.Method, request.Route.Pattern);
-                return (503, "The hub's database is busy. Try again in a moment.", null);
+                return (503, "The hub's database is busy. Try again in a moment.", 5);
             case BadHttpRequestException bad:
                 return (bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), null);
             default:

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(7002, LogLevel.Error, "An answer of {Pattern} broke off")]
     public static partial void FailedMidway(ILogger logger, Exception problem, string pattern);
+
+    [LoggerMessage(7003, LogLevel.Error, "The error page failed")]
+    public static partial void PageFailed(ILogger logger, Exception problem);
 }

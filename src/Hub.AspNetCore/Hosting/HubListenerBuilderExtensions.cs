@@ -35,7 +35,10 @@ public static class HubListenerBuilderExtensions
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         // What keeps the hub from starting is told in one line; the host would add the stack.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None));
+        // What the host logs of each request includes its query, and so authorization codes and tokens of forms.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         return builder;
     }
 }

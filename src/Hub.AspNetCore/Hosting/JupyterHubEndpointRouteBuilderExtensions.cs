@@ -25,8 +25,8 @@ public static class JupyterHubEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Sends whoever asks for anything else below the base path to the hub, as a hub does that is alone in its application. Call it after
-    /// <see cref="MapJupyterHub"/>, and only where the application has no pages of its own there.
+    /// Sends whoever asks for what the application has no answer for to the hub, as a hub does that is alone in its application. Endpoints,
+    /// files and fallbacks of the application go before it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The application's services lack <c>AddJupyterHub()</c>.</exception>
     public static IEndpointRouteBuilder MapJupyterHubRoot(this IEndpointRouteBuilder endpoints)

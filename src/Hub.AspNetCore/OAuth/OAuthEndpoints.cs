@@ -17,7 +17,7 @@ internal static class OAuthEndpoints
         routes.Page("POST", "api/oauth2/authorize", Consent);
 
         // The client proves itself by its secret; no cookie is looked at.
-        routes.Api("POST", "api/oauth2/token", Exchange).AllowAnonymous().ExemptFromXsrf();
+        routes.Api("POST", "api/oauth2/token", Exchange).IgnoreCredentials();
     }
 
     private static async Task Begin(HubRequest request)

@@ -1,4 +1,5 @@
 using JupyterHub.AspNetCore.Errors;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -12,6 +13,9 @@ internal sealed class ErrorModel : HubPageModel
     public string Reason => ReasonPhrases.GetReasonPhrase(Status) is { Length: > 0 } reason ? reason : "Error";
 
     public string? Message { get; private set; }
+
+    /// <summary>Without a handler of this name the platform answers OPTIONS by itself, with 200.</summary>
+    public IActionResult OnOptions() => Page();
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

@@ -8,8 +8,6 @@ internal sealed class HomeModel(UserModels users, ServerViews views) : HubPageMo
 {
     public ServerView Default { get; private set; } = null!;
 
-    public string? Notice { get; private set; }
-
     public async Task OnGetAsync()
     {
         var name = Hub.Known.Name;

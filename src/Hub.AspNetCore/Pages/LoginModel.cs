@@ -1,32 +1,40 @@
 using JupyterHub.AspNetCore.Authentication;
+using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Xsrf;
 using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace JupyterHub.AspNetCore.Pages;
 
 /// <summary>Sign-in by user name and password.</summary>
-internal sealed class LoginModel(SignInOperation signIn, LoginCookie logins, XsrfGate xsrf, NextAddress nextAddress) : HubPageModel
+internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOut, LoginCookie logins, XsrfGate xsrf, NextAddress nextAddress) : HubPageModel
 {
     private const string Rejected = "Invalid username or password";
 
     public string? Error { get; private set; }
 
+    /// <summary>True after an attempt: the person may be right about the password and still not be on the list.</summary>
+    public bool WasRejected { get; private set; }
+
     /// <summary>What was typed, cut to what a name may have.</summary>
     public string UserName { get; private set; } = "";
 
-    public string Host => Hub.Client.Host;
+    public string Host => Hub.Addresses.PublicUrl?.Authority ?? Hub.Client.Host;
 
     public string Action => HubPath + "login" + HttpContext.Request.QueryString;
 
     public IActionResult OnGet()
     {
-        if (Hub.Requester is { CookieId: not null } known)
+        if (Hub.Requester is { CookieId: { } cookieId } known)
         {
+            xsrf.Renew(Hub, known.SessionId ?? "", cookieId);
             return Redirect(nextAddress.AfterSignIn(Hub, known.Name, Hub.Query("next")));
         }
 
+        // The form may stay open for a while: its token begins to age now.
+        HubCookies.SetXsrf(Hub, XsrfToken, isAnonymous: true);
         var typed = Hub.Query("username") ?? "";
         UserName = typed.Length <= UserNames.Longest ? typed : "";
         return Page();
@@ -34,8 +42,13 @@ internal sealed class LoginModel(SignInOperation signIn, LoginCookie logins, Xsr
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await XsrfGate.RefusalAsync(Hub, xsrf.Prepare(Hub), isExempt: false) is not null)
+        if (await XsrfGate.RefusalAsync(Hub, xsrf.Prepare(Hub), isExempt: false) is { } refusal)
         {
+            if (!IsNavigation)
+            {
+                throw HubHttpException.Forbidden(refusal);
+            }
+
             Error = "Login form invalid or expired. Try again.";
             return PageWith(403);
         }
@@ -44,25 +57,41 @@ internal sealed class LoginModel(SignInOperation signIn, LoginCookie logins, Xsr
         var result = await signIn.ExecuteAsync(form, Hub.Aborted);
         if (result is { Outcome: SignInOutcome.Success, User: { } user })
         {
-            await EnterAsync(user.CookieId);
-            return Redirect(nextAddress.AfterSignIn(Hub, user.Name, await Hub.FormValueAsync("next") ?? Hub.Query("next")));
+            await EnterAsync(user);
+            return Redirect(nextAddress.AfterSignIn(Hub, user.Name, await NextAsync()));
         }
 
         UserName = form.Username.Length <= UserNames.Longest ? form.Username : "";
-        Error = result.Outcome == SignInOutcome.NotAllowed
-            ? "You are known here, but not allowed to enter. Ask an administrator of this hub."
-            : Rejected;
+        Error = Rejected;
+        WasRejected = true;
         return PageWith(403);
     }
 
-    private async Task EnterAsync(string cookieId)
+    private bool IsNavigation => Request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
+
+    private async Task EnterAsync(HubUser user)
     {
+        if (Hub.Login is { } before && before.User.Id != user.Id)
+        {
+            // Nobody could sign that one out any more once its cookie is replaced.
+            await signOut.ExecuteAsync(before, Hub.Known.SessionId, Hub.Aborted);
+        }
+
+        if (Hub.Login?.User.Id == user.Id)
+        {
+            xsrf.Renew(Hub, Hub.Known.SessionId ?? "", user.CookieId);
+            return;
+        }
+
         // A session id from before could be one that somebody else planted.
         var sessionId = SessionId.Create();
         HubCookies.SetSession(Hub, sessionId);
-        HubCookies.SetLogin(Hub, await logins.IssueAsync(cookieId, Hub.Aborted));
-        xsrf.Renew(Hub, sessionId, cookieId);
+        HubCookies.SetLogin(Hub, await logins.IssueAsync(user.CookieId, Hub.Aborted));
+        xsrf.Renew(Hub, sessionId, user.CookieId);
     }
+
+    /// <summary>The form's goes before the query's.</summary>
+    private async Task<string?> NextAsync() => await Hub.FormValueAsync("next") is { Length: > 0 } next ? next : Hub.Query("next");
 
     private async Task<string> FieldAsync(string name, bool trim = true)
     {

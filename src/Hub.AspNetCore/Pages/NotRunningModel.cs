@@ -5,13 +5,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace JupyterHub.AspNetCore.Pages;
 
 /// <summary>Somebody followed a link into a server that does not run.</summary>
-internal sealed class NotRunningModel(ServerSupervisor supervisor, ServerViews views) : HubPageModel
+internal sealed class NotRunningModel(ServerViews views) : HubPageModel
 {
     private string userName = "";
 
     public string ServerLabel => userName;
-
-    public string? Failure => supervisor.GetStatus(userName, "").Failure?.Message;
 
     public bool CanStart => Hub.Known.Allows("servers", Resource.Server(userName, ""));
 

@@ -3,6 +3,7 @@ using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Configuration;
 using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.AspNetCore.Pages;
@@ -29,25 +30,29 @@ internal static class PageEndpoints
 
     private static void MapServerPages(HubRouteTable routes)
     {
-        routes.Page("GET", "spawn", request => request.RedirectAsync(OwnPage(request, "spawn")));
         foreach (var method in Methods)
         {
+            routes.Page(method, "spawn", SpawnPage.RunAsync);
             routes.Page(method, "spawn/{user}", SpawnPage.RunAsync).RequireScopes(ResourceKind.Server, "servers");
         }
 
-        routes.Page("POST", "spawn", SpawnPage.RunAsync);
         routes.Page("POST", "stop/{user}", StopPage.RunAsync).RequireScopes(ResourceKind.Server, "delete:servers");
         routes.Page("GET", "spawn-pending/{user}", Run("SpawnPending")).RequireScopes(ResourceKind.Server, "servers");
     }
 
     private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
 
-    private static Task Root(HubRequest request) => request.Requester is { } known
-        ? request.RedirectAsync(request.Get<NextAddress>().AfterSignIn(request, known.Name, request.Query("next")))
-        : request.RedirectAsync(LoginAddress.For(request));
+    private static Task Root(HubRequest request)
+    {
+        if (request.Get<JupyterHubOptions>().DefaultUrl is { Length: > 0 } chosen)
+        {
+            return request.RedirectAsync(chosen);
+        }
 
-    private static string OwnPage(HubRequest request, string page) =>
-        $"{request.Addresses.HubPath}{page}/{PathNames.Escape(request.Known.Name)}{request.Http.Request.QueryString}";
+        return request.RedirectAsync(request.Requester is { } known
+            ? request.Get<NextAddress>().AfterSignIn(request, known.Name, request.Query("next"))
+            : LoginAddress.For(request));
+    }
 
     /// <summary>A link that works for everybody: to the same path below one's own server, started if need be.</summary>
     private static Task RedirectToOwnServer(HubRequest request)
@@ -59,7 +64,7 @@ internal static class PageEndpoints
     /// <summary>What an external proxy shows to its visitors; it keeps the status itself.</summary>
     private static Task ShowError(HubRequest request)
     {
-        var code = int.TryParse(request.Value("code"), out var number) && number is >= 400 and < 600 ? number : throw HubHttpException.NotFound("There is no such error.");
+        var code = int.TryParse(request.Value("code"), out var number) && number is >= 100 and < 1000 ? number : throw HubHttpException.NotFound("There is no such error.");
         var message = code switch
         {
             503 => "The server does not answer. It may have been stopped; look at your home page.",

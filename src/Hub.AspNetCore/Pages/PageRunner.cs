@@ -1,3 +1,5 @@
+using JupyterHub.AspNetCore.Requests;
+using JupyterHub.AspNetCore.Xsrf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -15,6 +17,11 @@ internal sealed class PageRunner(IActionDescriptorCollectionProvider actions, Pa
 
     public async Task RunAsync(HttpContext context, string page)
     {
+        if (context.Features.Get<HubRequest>() is { } request)
+        {
+            XsrfGate.Offer(request);
+        }
+
         var path = "/" + page;
         var descriptor = actions.ActionDescriptors.Items.OfType<PageActionDescriptor>()
             .First(candidate => candidate.AreaName == Area && candidate.ViewEnginePath == path);

@@ -16,15 +16,16 @@ namespace JupyterHub.AspNetCore.Pages;
 internal static class ServerGate
 {
     private const int MostRedirects = 4;
+    private const string NotFound = "No access to resources or resources not found";
 
     public static void Map(HubRouteTable routes)
     {
         foreach (var path in new[] { "user/{user}/{*rest}", "user/{user}" })
         {
-            routes.Page("GET", path, Enter).AcceptTokens();
+            routes.Page("GET", path, Enter).AcceptTokens().WithoutActivity();
             foreach (var method in new[] { "POST", "DELETE" })
             {
-                routes.Page(method, path, Refuse).AcceptTokens().AllowAnonymous().ExemptFromXsrf();
+                routes.Page(method, path, Refuse).IgnoreCredentials();
             }
         }
     }
@@ -93,7 +94,7 @@ internal static class ServerGate
     {
         var question = address.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? address : address[..question];
-        var query = question < 0 ? [] : address[(question + 1)..].Split('&').Where(pair => pair.Length > 0 && !pair.StartsWith("redirects=", StringComparison.Ordinal));
+        var query = question < 0 ? [] : address[(question + 1)..].Split('&').Where(pair => pair.Length > 0 && pair != $"redirects={redirects - 1}");
         return $"{path}?{string.Join('&', query.Append($"redirects={redirects}"))}";
     }
 
@@ -101,11 +102,11 @@ internal static class ServerGate
     {
         if (WantsJson(request))
         {
-            await request.JsonAsync(404, new JsonObject { ["status"] = 404, ["message"] = "No access to resources or resources not found" });
+            await request.JsonAsync(404, new JsonObject { ["status"] = 404, ["message"] = NotFound });
         }
         else
         {
-            throw HubHttpException.NotFound("There is no such server, or you have no access to it.");
+            throw HubHttpException.NotFound(NotFound);
         }
     }
 

@@ -13,12 +13,11 @@ internal static class SignOut
         if (request is { Login: { } login, Requester: { } known })
         {
             await request.Get<SignOutOperation>().ExecuteAsync(login, known.SessionId, request.Aborted);
+            HubCookies.ClearAll(request);
             if (request.Get<JupyterHubOptions>().ShutdownOnLogout)
             {
                 await StopServersAsync(request, known.Name);
             }
-
-            HubCookies.ClearAll(request);
         }
 
         await request.RedirectAsync(request.Addresses.HubPath + "login");

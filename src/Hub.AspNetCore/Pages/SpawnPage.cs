@@ -2,7 +2,10 @@ using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Servers;
+using JupyterHub.Rbac.Permissions;
 using Microsoft.AspNetCore.Http;
 
 namespace JupyterHub.AspNetCore.Pages;
@@ -19,7 +22,14 @@ internal static class SpawnPage
         var supervisor = request.Get<ServerSupervisor>();
         var isSubmitted = HttpMethods.IsPost(request.Http.Request.Method);
         var status = supervisor.GetStatus(userName, "");
-        if (status.IsReady && !isSubmitted)
+        RefuseUnlessAllowed(request, userName);
+        if (status.IsActive && isSubmitted)
+        {
+            var key = new ServerKey(userName, "");
+            throw status.IsReady ? ServerOperationException.AlreadyRunning(key) : ServerOperationException.Pending(key, status);
+        }
+
+        if (status.IsReady)
         {
             await request.RedirectAsync(NextAddress.Or(request, PathNames.UserPath(request.Addresses.BasePath, userName)));
             return;
@@ -34,11 +44,21 @@ internal static class SpawnPage
         await request.RedirectAsync(PendingAddress(request, userName));
     }
 
+    /// <summary>The form without a name in its path has no name that the scope check could have looked at.</summary>
+    private static void RefuseUnlessAllowed(HubRequest request, string userName)
+    {
+        if (!request.Known.Allows("servers", Resource.Server(userName, "")))
+        {
+            throw HubHttpException.Forbidden("Action is not authorized with current scopes; requires any of [servers]");
+        }
+    }
+
     /// <summary>A GET starts a server, which is what links are for; but only a person following one, not a page of somebody else's in the background.</summary>
     private static void RefuseUnlessMeant(HubRequest request, bool isSubmitted)
     {
-        string? mode = request.Http.Request.Headers["Sec-Fetch-Mode"];
-        if (!isSubmitted && mode is not (null or "" or "navigate"))
+        var headers = request.Http.Request.Headers;
+        var isFollowed = headers["Sec-Fetch-Mode"].ToString() is "" or "navigate" && headers["Sec-Fetch-Dest"].ToString() is "" or "document";
+        if (!isSubmitted && !isFollowed)
         {
             throw HubHttpException.Forbidden("A server is started by its button or by following a link.");
         }
@@ -70,6 +90,7 @@ internal static class SpawnPage
     private static string PendingAddress(HubRequest request, string userName)
     {
         var page = request.Get<ServerViews>().PageOf("spawn-pending", userName, "");
-        return NextAddress.Safe(request) is { } next ? $"{page}?next={Uri.EscapeDataString(next)}" : page;
+        var kept = NextUrl.AppendQuery(page, request.Target.RawQuery.ToString());
+        return NextAddress.Safe(request) is { } next ? FormEncoding.AppendToQuery(kept, [new("next", next)]) : kept;
     }
 }

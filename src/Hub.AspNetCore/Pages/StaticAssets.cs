@@ -16,8 +16,8 @@ internal static class StaticAssets
 
     public static void Map(HubRouteTable routes)
     {
-        routes.Page("GET", "static/{*name}", ServeAsync).AllowAnonymous();
-        routes.Page("GET", "logo", request => ServeAsync(request, "hub.svg")).AllowAnonymous();
+        routes.Page("GET", "static/{*name}", ServeAsync).IgnoreCredentials();
+        routes.Page("GET", "logo", request => ServeAsync(request, "hub.svg")).IgnoreCredentials();
     }
 
     public static string UrlOf(string hubPath, string name) => $"{hubPath}static/{name}?v={Assets[name].Version}";

@@ -17,6 +17,12 @@ internal static class CommonHeaders
         headers.ContentSecurityPolicy = request.Route.Kind == HubRouteKind.Api
             ? $"frame-ancestors 'none'; {report}; default-src 'none'"
             : $"frame-ancestors 'none'; {report}; default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'";
+        if (request.Route.Kind == HubRouteKind.Page)
+        {
+            // Pages are somebody's own and carry that session's token.
+            headers.CacheControl = "private, no-cache";
+        }
+
         foreach (var (name, value) in options.Headers)
         {
             headers[name] = value;

@@ -8,7 +8,7 @@ namespace JupyterHub.AspNetCore.Requests;
 /// <summary>Reads form bodies, bounded.</summary>
 internal static class FormBodies
 {
-    private const int MaxLength = 1024 * 1024;
+    private const int MaxLength = BodyBytes.MaxLength;
 
     private static readonly FormOptions Limits = new()
     {
@@ -56,13 +56,7 @@ internal static class FormBodies
 
     /// <summary>The body as text, for protocols that define its reading themselves; also after it was read as a form.</summary>
     /// <exception cref="HubHttpException">413: it is over the limit.</exception>
-    public static async Task<string> RawTextAsync(this HubRequest request)
-    {
-        using var reader = new StreamReader(request.Http.Request.Body, Encoding.UTF8, leaveOpen: true);
-        var buffer = new char[MaxLength + 1];
-        var length = await reader.ReadBlockAsync(buffer, request.Aborted);
-        return length <= MaxLength ? new string(buffer, 0, length) : throw new HubHttpException(413, $"The body may have {MaxLength} bytes at most");
-    }
+    public static async Task<string> RawTextAsync(this HubRequest request) => Encoding.UTF8.GetString(await request.ReadBytesAsync());
 
     private sealed class BoundedForm(HttpRequest request) : FormFeature(request, Limits);
 }

@@ -8,9 +8,6 @@ namespace JupyterHub.AspNetCore.Requests;
 /// <summary>Reads JSON bodies as the contract has them (1.5): whatever the content type, and none at all is allowed.</summary>
 internal static class JsonBodies
 {
-    /// <summary>Bytes that a body of the API may have.</summary>
-    private const int MaxLength = 1024 * 1024;
-
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
     /// <summary>The body as an object; null if there is none.</summary>
@@ -27,7 +24,7 @@ internal static class JsonBodies
 
     private static async Task<JsonNode?> ReadAsync(HubRequest request)
     {
-        var bytes = await ReadBytesAsync(request);
+        var bytes = await request.ReadBytesAsync();
         if (bytes.Length == 0)
         {
             return null;
@@ -66,23 +63,5 @@ internal static class JsonBodies
 
                 break;
         }
-    }
-
-    private static async Task<byte[]> ReadBytesAsync(HubRequest request)
-    {
-        using var buffer = new MemoryStream();
-        var chunk = new byte[8192];
-        int read;
-        while ((read = await request.Http.Request.Body.ReadAsync(chunk, request.Aborted)) > 0)
-        {
-            if (buffer.Length + read > MaxLength)
-            {
-                throw new HubHttpException(413, $"The body may have {MaxLength} bytes at most");
-            }
-
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.ToArray();
     }
 }

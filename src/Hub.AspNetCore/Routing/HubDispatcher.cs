@@ -30,9 +30,9 @@ internal sealed class HubDispatcher(RequestDelegate next, HubMapping mapping, Hu
         if (!RequestTarget.TryParse(raw, out var target, out var error))
         {
             // What cannot be read safely is refused where it could be meant for the hub, and is the host's affair elsewhere.
-            if (mapping.IsRootMapped || basePath.MayLeadToHub(raw) || basePath.MayLeadToHub(context.Request.Path.Value))
+            if (basePath.MayLeadToHub(raw) || basePath.MayLeadToHub(context.Request.Path.Value))
             {
-                HubEndpointSelector.Refuse(context, error);
+                selector.Refuse(context, raw, error);
             }
 
             return;
@@ -42,10 +42,6 @@ internal sealed class HubDispatcher(RequestDelegate next, HubMapping mapping, Hu
         if (area is not null)
         {
             selector.Select(context, target, area);
-        }
-        else if (mapping.IsRootMapped)
-        {
-            selector.SelectRoot(context, target);
         }
     }
 }

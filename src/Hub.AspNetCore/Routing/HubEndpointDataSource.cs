@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace JupyterHub.AspNetCore.Routing;
@@ -28,8 +28,8 @@ internal sealed class HubEndpointDataSource : EndpointDataSource
     public Endpoint this[HubRoute route] => byRoute[route];
 
     /// <summary>An endpoint for a route that is not in the table: answers such as "not found" in the form of its kind.</summary>
+    /// <remarks>The pipeline is looked up late: it needs the configuration, which has not been read yet when the application maps the hub.</remarks>
     public static Endpoint Create(HubRoute route) => new(
-        // Asked for with the first request: mapping must not read the configuration, whose errors are told when the application starts.
         context => context.RequestServices.GetRequiredService<HubPipeline>().RunAsync(context),
         // The hub authorizes by itself: a fallback policy of the host speaks of the host's endpoints.
         new EndpointMetadataCollection(route, new AllowAnonymousAttribute(), new HttpMethodMetadata([route.Method])),

@@ -16,6 +16,11 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
         {
             SelectServer(context, target, area);
         }
+        else if (!IsWrittenPlainly(target))
+        {
+            // Literal parts of a path are compared as they were sent; what follows relies on their length.
+            Answer(context, target, HubRouteKind.Page, _ => throw HubHttpException.NotFound("Not Found"));
+        }
         else if (target.SegmentCount == area.FirstSegment)
         {
             Answer(context, target, HubRouteKind.Page, request => request.RedirectAsync(addresses.HubPath + Query(target), StatusCodes.Status301MovedPermanently));
@@ -27,10 +32,20 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
     }
 
     /// <summary>Anything outside of the hub's areas leads to the hub, as it does where the hub is alone in its application.</summary>
-    public void SelectRoot(HttpContext context, RequestTarget target) => LeadToHub(context, target, outsideIndex: BaseSegments(target));
+    public void SelectRoot(HttpContext context, RequestTarget target)
+    {
+        var path = target.RawPath;
+        var rest = path.StartsWith(addresses.BasePath, StringComparison.Ordinal) ? path[addresses.BasePath.Length..].ToString() + Query(target)
+            : $"{path}/".Equals(addresses.BasePath, StringComparison.Ordinal) ? ""
+            : path.ToString();
+        LeadToHub(context, target, rest);
+    }
 
-    public static void Refuse(HttpContext context, RequestTargetError error) =>
-        Answer(context, Nowhere, HubRouteKind.Page, _ => throw HubHttpException.BadRequest(error.Describe()));
+    public void Refuse(HttpContext context, string? raw, RequestTargetError error)
+    {
+        var kind = raw?.StartsWith(addresses.HubPath + "api/", StringComparison.Ordinal) == true ? HubRouteKind.Api : HubRouteKind.Page;
+        Answer(context, Nowhere, kind, _ => throw HubHttpException.BadRequest(error.Describe()));
+    }
 
     private void SelectServer(HttpContext context, RequestTarget target, HubArea area)
     {
@@ -46,12 +61,11 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
             return;
         }
 
-        LeadToHub(context, target, area.FirstSegment - 1);
+        LeadToHub(context, target, target.RawFrom(area.FirstSegment - 1).ToString());
     }
 
-    private void LeadToHub(HttpContext context, RequestTarget target, int outsideIndex)
+    private void LeadToHub(HttpContext context, RequestTarget target, string rest)
     {
-        var rest = outsideIndex < target.SegmentCount ? target.RawFrom(outsideIndex).ToString() : "/";
         var location = $"{addresses.HubPath}{rest.TrimStart('/')}";
         Answer(context, target, HubRouteKind.Page, request => GetOnly(request, location, StatusCodes.Status302Found));
     }
@@ -87,7 +101,12 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
 
     private static void Answer(HttpContext context, RequestTarget target, HubRouteKind kind, Func<HubRequest, Task> handler)
     {
-        var route = new HubRoute(kind, context.Request.Method, "", handler).AllowAnonymous().ExemptFromXsrf();
+        var route = new HubRoute(kind, context.Request.Method, "", handler).AllowAnonymous();
+        if (kind == HubRouteKind.Api)
+        {
+            route.ExemptFromXsrf();
+        }
+
         Set(context, new HubRequest(context, target, route, new RouteValues()), HubEndpointDataSource.Create(route));
     }
 
@@ -102,9 +121,8 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
         context.SetEndpoint(endpoint);
     }
 
-    /// <summary>How many segments of a target are the deployment's base path; 0 where it lies outside of it.</summary>
-    private int BaseSegments(RequestTarget target) =>
-        target.RawPath.StartsWith(addresses.BasePath, StringComparison.Ordinal) ? addresses.BasePath.AsSpan().Count('/') - 1 : 0;
+    private bool IsWrittenPlainly(RequestTarget target) =>
+        target.RawPath.StartsWith(addresses.HubPath, StringComparison.Ordinal) || target.RawPath.SequenceEqual(addresses.HubPath.AsSpan()[..^1]);
 
     private static string Query(RequestTarget target) => target.RawQuery.IsEmpty ? "" : $"?{target.RawQuery}";
 }

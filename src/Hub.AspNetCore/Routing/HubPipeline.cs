@@ -17,8 +17,13 @@ internal sealed class HubPipeline(RequesterReader requesters, XsrfGate xsrf, Err
         CommonHeaders.Apply(request, options);
         try
         {
-            await requesters.IdentifyAsync(request);
-            await xsrf.CheckAsync(request);
+            QueryText.Check(request.Target);
+            if (!request.Route.IgnoresCredentials)
+            {
+                await requesters.IdentifyAsync(request);
+                await xsrf.CheckAsync(request);
+            }
+
             if (await AdmitAsync(request))
             {
                 await request.Route.Handler(request);
@@ -51,6 +56,12 @@ internal sealed class HubPipeline(RequesterReader requesters, XsrfGate xsrf, Err
 
             await request.RedirectAsync(LoginAddress.For(request));
             return false;
+        }
+
+        if (request.Requester is null && route.Scopes is null)
+        {
+            // Clients ask who they are; the original has no words for nobody.
+            throw HubHttpException.Forbidden("");
         }
 
         ScopeGate.Check(request, request.Known);

@@ -26,6 +26,12 @@ internal sealed class HubRoute(HubRouteKind kind, string method, string pattern,
     /// <summary>True for pages that also take tokens.</summary>
     public bool TakesTokens { get; private set; }
 
+    /// <summary>True where it makes no difference who asks, so that nobody's credentials are looked at and no cookie is set.</summary>
+    public bool IgnoresCredentials { get; private set; }
+
+    /// <summary>True where asking is no use of the hub: what a server's visitors meet on the way to it.</summary>
+    public bool IsNoActivity { get; private set; }
+
     public HubRoute RequireScopes(ResourceKind? filter, params string[] scopes)
     {
         Scopes = new ScopeRequirement(scopes, filter);
@@ -47,6 +53,18 @@ internal sealed class HubRoute(HubRouteKind kind, string method, string pattern,
     public HubRoute AcceptTokens()
     {
         TakesTokens = true;
+        return this;
+    }
+
+    public HubRoute IgnoreCredentials()
+    {
+        IgnoresCredentials = true;
+        return AllowAnonymous();
+    }
+
+    public HubRoute WithoutActivity()
+    {
+        IsNoActivity = true;
         return this;
     }
 }

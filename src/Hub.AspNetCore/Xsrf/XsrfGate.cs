@@ -20,16 +20,25 @@ internal sealed class XsrfGate(XsrfTokens tokens, XsrfIds ids)
         }
 
         var token = Prepare(request);
+        if (request.Route.Kind == HubRouteKind.Page || request.Requester is not null)
+        {
+            // Whoever is refused for the lack of a token is given one; a redirect needs none.
+            OfferIf(request, MustCheck(request, request.Route.IsXsrfExempt));
+        }
+
         if (await RefusalAsync(request, token, request.Route.IsXsrfExempt) is { } refusal)
         {
             throw HubHttpException.Forbidden(refusal);
         }
     }
 
+    /// <summary>Gives the browser the session's token with a page, if it does not have it.</summary>
+    public static void Offer(HubRequest request) => OfferIf(request, true);
+
     /// <summary>What speaks against the request; null if nothing does.</summary>
     public static async Task<string?> RefusalAsync(HubRequest request, XsrfToken token, bool isExempt)
     {
-        if (!XsrfPolicy.MustCheck(Facts(request) with { IsExempt = isExempt }))
+        if (!MustCheck(request, isExempt))
         {
             return null;
         }
@@ -39,17 +48,12 @@ internal sealed class XsrfGate(XsrfTokens tokens, XsrfIds ids)
         return XsrfTokens.Refusal(http.Method, XsrfTokens.Submitted(argument, http.Headers["X-Xsrftoken"], http.Headers["X-Csrftoken"]), token);
     }
 
-    /// <summary>The token of the session as it is now; the browser is given it if it does not have it.</summary>
+    /// <summary>The token of the session as it is now.</summary>
     public XsrfToken Prepare(HubRequest request)
     {
         var headers = request.Http.Request.Headers;
         var token = tokens.Get(headers.Cookie, IdOf(request), headers["Sec-Fetch-Mode"]);
-        request.Xsrf = new XsrfState(token.Value);
-        if (token.MustSetCookie && MaySetCookie(request))
-        {
-            HubCookies.SetXsrf(request, token.Value, request.Requester is null);
-        }
-
+        request.Xsrf = new XsrfState(token.Value, token.MustSetCookie);
         return token;
     }
 
@@ -57,13 +61,19 @@ internal sealed class XsrfGate(XsrfTokens tokens, XsrfIds ids)
     public void Renew(HubRequest request, string sessionId, string cookieId) =>
         HubCookies.SetXsrf(request, tokens.Create(XsrfIds.OfUser(sessionId, cookieId)), isAnonymous: false);
 
-    /// <summary>
+    private static bool MustCheck(HubRequest request, bool isExempt) => XsrfPolicy.MustCheck(Facts(request) with { IsExempt = isExempt });
+
+    /// <remarks>
     /// Outside of the hub's path browsers do not send the hub's cookies, so whoever asks there looks anonymous: a token for that would replace
-    /// the one of the session.
-    /// </summary>
-    private static bool MaySetCookie(HubRequest request) =>
-        request.Target.RawPath.StartsWith(request.Addresses.HubPath, StringComparison.Ordinal)
-        && (request.Route.Kind == HubRouteKind.Page || request.Requester is not null);
+    /// the one of the session. The same holds for a form that is posted to the API, whose cookies do not count.
+    /// </remarks>
+    private static void OfferIf(HubRequest request, bool isWanted)
+    {
+        if (isWanted && request.Xsrf is { IsNew: true } state && request.Target.RawPath.StartsWith(request.Addresses.HubPath, StringComparison.Ordinal))
+        {
+            HubCookies.SetXsrf(request, state.Token, request.Requester is null);
+        }
+    }
 
     private string IdOf(HubRequest request) => request.Requester switch
     {

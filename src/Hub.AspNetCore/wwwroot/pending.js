@@ -44,7 +44,7 @@
     // The browser tries again by itself while the hub is away; a refusal ends the stream for good, and the page knows more.
     if (source.readyState === EventSource.CLOSED) {
       finish();
-      location.reload();
+      setTimeout(() => location.reload(), 1000);
     }
   };
 })();

@@ -12,10 +12,12 @@ namespace JupyterHub.Spawners.LocalProcess;
 /// </remarks>
 internal static class ServerCommand
 {
-    // Opens the log, whose path is the first argument, and becomes the rest. dash exports PWD, which the hub does not set. No program
+    // Waits for a line from the hub, which comes once the hub has saved how to find this process: a hub that dies before closes the pipe,
+    // and nothing is left behind. Then opens the log, whose path is the first argument, and becomes the rest. dash exports PWD, which the hub does not set. No program
     // may be looked for here by its name alone: this still runs as root (what signals need is in SignalReset, after the switch).
     private const string Script = """
-        unset PWD OLDPWD
+        read -r go || exit 125
+        unset go PWD OLDPWD
         log=$1
         shift
         exec "$@" >>"$log" 2>&1 </dev/null
@@ -30,7 +32,7 @@ internal static class ServerCommand
         {
             UseShellExecute = false,
             WorkingDirectory = account.Folder,
-            // Pipes, closed at once, keep the runtime from changing the hub's terminal; the script replaces them.
+            // Pipes keep the runtime from changing the hub's terminal; the script replaces them.
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,13 +1,22 @@
-// A complete hub in one file: everything it does is in the packages, everything it decides is here.
+// A complete hub: everything it does is in the packages, everything it decides is here.
+using JupyterHub.Core.Hosting;
 using JupyterHub.Samples.SampleHost;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if (!builder.Configuration.AddConfigFile(args))
+if (builder.Configuration["config"] is { } file)
 {
-    return 2;
+    try
+    {
+        builder.Configuration.AddJupyterHubFile(ConfigFile.Resolve(file)).AddCommandLine(args);
+    }
+    catch (HubStartupException problem)
+    {
+        await Console.Error.WriteLineAsync(problem.Message);
+        return 1;
+    }
 }
 
-var server = SingleUserServer.Find();
+var server = await SingleUserServer.FindAsync();
 builder.Services
     .AddJupyterHub()
     .ListenOnBindUrl()
@@ -24,6 +33,7 @@ builder.Services
     {
         simple.Command = server.Command;
         simple.Args = server.Args;
+        simple.Environment = server.Environment;
     });
 
 var app = builder.Build();

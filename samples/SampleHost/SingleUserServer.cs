@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace JupyterHub.Samples.SampleHost;
@@ -6,22 +7,55 @@ namespace JupyterHub.Samples.SampleHost;
 internal sealed record SingleUserServer(IList<string> Command, IList<string> Args, string Description)
 {
     private const string Notebook = "jupyterhub-singleuser";
+    private const string AppVariable = "JUPYTERHUB_SINGLEUSER_APP";
+    private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(20);
 
-    public static SingleUserServer Find()
+    /// <summary>Variables that its servers need beyond what every server gets.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public static async Task<SingleUserServer> FindAsync()
     {
-        if (FindOnPath(Notebook) is { } notebook)
+        if (FindOnPath(Notebook) is not { } notebook)
         {
-            // Jupyter refuses to run as root unless told that this is meant.
-            IList<string> args = Environment.IsPrivilegedProcess ? ["--allow-root"] : [];
-            return new([notebook], args, $"Jupyter notebook servers ({notebook})");
+            var workspace = Path.Combine(AppContext.BaseDirectory, "workspace", "Workspace.dll");
+            return new([DotnetHost(), workspace], [], $"the bundled workspace, because {Notebook} is not on PATH");
         }
 
-        var workspace = Path.Combine(AppContext.BaseDirectory, "workspace", "Workspace.dll");
-        return new([DotnetHost(), workspace], [], $"the bundled workspace, because {Notebook} is not on PATH");
+        // Jupyter refuses to run as root unless told that this is meant.
+        IList<string> args = System.Environment.IsPrivilegedProcess ? ["--allow-root"] : [];
+        var server = new SingleUserServer([notebook], args, $"Jupyter notebook servers ({notebook})");
+        if (await NeedsClassicNotebookAsync())
+        {
+            server.Environment[AppVariable] = "notebook.notebookapp.NotebookApp";
+        }
+
+        return server;
+    }
+
+    /// <summary>Without JupyterLab a bare Jupyter server has no page to show; before version 7 the notebook was a server of its own that has.</summary>
+    private static async Task<bool> NeedsClassicNotebookAsync()
+    {
+        if (System.Environment.GetEnvironmentVariable(AppVariable) is not null || FindOnPath("jupyter-lab") is not null || FindOnPath("jupyter-notebook") is not { } notebook)
+        {
+            return false;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(notebook, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var deadline = new CancellationTokenSource(VersionTimeout);
+        try
+        {
+            var version = await process.StandardOutput.ReadToEndAsync(deadline.Token);
+            return int.TryParse(version.Split('.')[0], out var major) && major < 7;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            return false;
+        }
     }
 
     private static string? FindOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
-using JupyterHub.Core;
+using JupyterHub.Core.Hosting;
 
 namespace JupyterHub.AspNetCore.Api;
 
@@ -22,7 +22,7 @@ internal static class HubInfoEndpoints
     private static Task GetVersion(HubRequest request)
     {
         request.Http.Response.Headers.TryAdd("Access-Control-Allow-Origin", "*");
-        return request.JsonAsync(200, new JsonObject { ["version"] = WireVersion.Current });
+        return request.JsonAsync(200, new JsonObject { ["version"] = HubVersion.Contract });
     }
 
     private static Task GetHealth(HubRequest request) => request.EmptyAsync(200);

@@ -2,38 +2,35 @@ using System.Net;
 using System.Net.Sockets;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace JupyterHub.AspNetCore.Hosting;
 
 /// <summary>The listener of a hub that owns its application: <c>JupyterHub:BindUrl</c>.</summary>
-internal sealed class HubListener(JupyterHubOptions options, IOptions<KestrelServerOptions> server)
+internal sealed class HubListener(JupyterHubOptions options)
 {
     public const string DefaultBindUrl = "http://127.0.0.1:8000";
 
     public Uri Url { get; } = new(options.BindUrl ?? DefaultBindUrl);
 
-    /// <remarks>
-    /// Called just before the server starts. Its options are made while the application is built, where nobody could tell in one line what is
-    /// wrong with the configuration.
-    /// </remarks>
-    public void Listen()
+    /// <summary>Makes the server listen there. Called before it starts, for then what the application's own settings say comes too late.</summary>
+    /// <exception cref="HubStartupException">The address cannot be listened on.</exception>
+    public void Apply(IServer server)
     {
-        var kestrel = server.Value;
-        if (Url.Host == "localhost")
+        if (Url.Scheme != Uri.UriSchemeHttp)
         {
-            kestrel.ListenLocalhost(Url.Port);
+            throw new HubStartupException("JupyterHub:BindUrl must begin with http:// in this version; put a proxy that speaks TLS in front, and set JupyterHub:PublicUrl.");
         }
-        else
-        {
-            kestrel.Listen(Address(), Url.Port);
-        }
+
+        CheckFree();
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? throw new InvalidOperationException("The application's server has no addresses to set.");
+        addresses.Clear();
+        addresses.Add(Url.GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>Finds out before anything is started whether the port is free, so that the answer is one line.</summary>
-    /// <exception cref="HubStartupException">The address is taken, or not this machine's.</exception>
-    public void CheckFree()
+    private void CheckFree()
     {
         var address = Url.Host == "localhost" ? IPAddress.Loopback : Address();
         using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -1,3 +1,4 @@
+using System.Text;
 using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.Core.Hosting;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,7 +29,13 @@ public static class HubListenerBuilderExtensions
         }
 
         services.TryAddSingleton<HubListener>();
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // Servers behind the proxy may send names of files in their headers as they are.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         // Razor Pages bring data protection along, which nothing here uses: it must not keep keys outside of the data folder.

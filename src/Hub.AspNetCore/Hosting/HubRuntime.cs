@@ -2,6 +2,7 @@ using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class HubRuntime(
     BoundAddress bound,
     ShutdownSignal shutdown,
     JupyterHubOptions options,
+    IServer server,
     IServiceProvider services,
     ILogger<HubRuntime> logger) : IHostedLifecycleService
 {
@@ -26,9 +28,8 @@ internal sealed class HubRuntime(
     {
         if (services.GetService<HubListener>() is { } listener)
         {
-            listener.CheckFree();
             CheckLoopback([listener.Url]);
-            listener.Listen();
+            listener.Apply(server);
         }
 
         await domain.OpenAsync(cancellationToken);

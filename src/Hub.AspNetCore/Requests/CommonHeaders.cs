@@ -1,5 +1,5 @@
 using JupyterHub.AspNetCore.Routing;
-using JupyterHub.Core;
+using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Configuration;
 
 namespace JupyterHub.AspNetCore.Requests;
@@ -11,7 +11,7 @@ internal static class CommonHeaders
     {
         var headers = request.Http.Response.Headers;
         var report = $"report-uri {request.Addresses.HubPath}security/csp-report";
-        headers["X-JupyterHub-Version"] = WireVersion.Current;
+        headers["X-JupyterHub-Version"] = HubVersion.Contract;
         headers["Access-Control-Allow-Headers"] = "accept, content-type, authorization";
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = request.Route.Kind == HubRouteKind.Api

@@ -14,7 +14,7 @@ internal static class PasswordChange
         {
             await using var state = await HubState.OpenAsync(file, directory, cancellationToken);
             RefuseIfConfigured(kind, state);
-            var password = generates ? PasswordRules.MakeUp(kind) : PasswordInput.Read(kind);
+            var password = generates ? PasswordRules.MakeUp(kind) : PasswordInput.Read(kind, cancellationToken);
             await PasswordRules.CheckAsync(kind, password, state.Passwords, cancellationToken);
             await state.Passwords.SetAsync(kind, password, cancellationToken);
             if (generates)

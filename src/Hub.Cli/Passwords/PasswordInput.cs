@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace JupyterHub.Cli.Passwords;
 
@@ -6,17 +7,42 @@ namespace JupyterHub.Cli.Passwords;
 internal static class PasswordInput
 {
     /// <exception cref="PasswordRefusedException">None was given, or not the same one twice.</exception>
-    public static string Read(string kind)
+    public static string Read(string kind, CancellationToken cancellationToken)
     {
         if (Console.IsInputRedirected)
         {
-            return ReadLine(Console.In);
+            return Require(ReadLine(Console.In), "Standard input holds no password; nothing is changed.");
         }
 
-        var password = Ask($"New {kind} password: ");
-        return password == Ask("The same again: ")
+        return OperatingSystem.IsWindows()
+            ? AskTwice(kind, ReadKeys)
+            : AskUnixTerminal(kind, cancellationToken);
+    }
+
+    private static string AskUnixTerminal(string kind, CancellationToken cancellationToken)
+    {
+        using var hidden = new HiddenInput();
+
+        // Whoever interrupts the command wants to see again what is typed.
+        using var interruption = cancellationToken.Register(hidden.Dispose);
+        using var terminal = new StreamReader(new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0));
+        return AskTwice(kind, () => ReadLine(terminal));
+    }
+
+    private static string AskTwice(string kind, Func<string> read)
+    {
+        var password = Require(Ask($"New {kind} password: ", read), "No password was typed; nothing is changed.");
+        return password == Ask("The same again: ", read)
             ? password
             : throw new PasswordRefusedException("The two are not the same; nothing is changed.");
+    }
+
+    private static string Ask(string prompt, Func<string> read)
+    {
+        Console.Error.Write(prompt);
+        var answer = read();
+        Console.Error.WriteLine();
+        return answer;
     }
 
     private static string ReadLine(TextReader input)
@@ -36,34 +62,27 @@ internal static class PasswordInput
             line.Length--;
         }
 
-        return line.Length > 0 ? line.ToString() : throw new PasswordRefusedException("Standard input holds no password; nothing is changed.");
+        return line.ToString();
     }
 
-    private static string Ask(string prompt)
+    private static string ReadKeys()
     {
-        Console.Error.Write(prompt);
-        var password = new StringBuilder();
+        var line = new StringBuilder();
         for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
         {
             if (key.Key == ConsoleKey.Backspace)
             {
-                RemoveLast(password);
+                line.Length = Math.Max(0, line.Length - 1);
             }
             else if (key.KeyChar != '\0')
             {
-                password.Append(key.KeyChar);
+                line.Append(key.KeyChar);
             }
         }
 
-        Console.Error.WriteLine();
-        return password.ToString();
+        return line.ToString();
     }
 
-    private static void RemoveLast(StringBuilder text)
-    {
-        if (text.Length > 0)
-        {
-            text.Length -= text.Length > 1 && char.IsSurrogatePair(text[^2], text[^1]) ? 2 : 1;
-        }
-    }
+    private static string Require(string password, string otherwise) =>
+        password.Length > 0 ? password : throw new PasswordRefusedException(otherwise);
 }

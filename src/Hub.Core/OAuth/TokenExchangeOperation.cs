@@ -41,6 +41,11 @@ internal sealed class TokenExchangeOperation(
             return new TokenExchangeResult.Failure(OAuthErrorCode.InvalidClient);
         }
 
+        if (TokenRequestCheck.Grant(parameters) is { } unauthorized)
+        {
+            return unauthorized;
+        }
+
         var (code, userName) = await FindAsync(parameters["code"]!, cancellationToken);
         if (code is null || userName is null)
         {

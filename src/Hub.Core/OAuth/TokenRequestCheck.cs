@@ -3,6 +3,9 @@ namespace JupyterHub.Core.OAuth;
 /// <summary>The checks of a token request, in the order of contract 6.5; null means passed.</summary>
 internal static class TokenRequestCheck
 {
+    private const string AuthorizationCode = "authorization_code";
+    private const string RefreshToken = "refresh_token";
+
     public static TokenExchangeResult.Failure? BeforeClient(string query, OAuthParameters form)
     {
         if (query.Length > 0)
@@ -10,7 +13,12 @@ internal static class TokenRequestCheck
             return new(OAuthErrorCode.InvalidRequest, "URL query parameters are not allowed");
         }
 
-        if (form["grant_type"] != "authorization_code")
+        if (IsRefresh(form))
+        {
+            return form["refresh_token"] is null ? new(OAuthErrorCode.InvalidRequest, "Missing refresh token parameter.") : null;
+        }
+
+        if (form["grant_type"] != AuthorizationCode)
         {
             return new(OAuthErrorCode.UnsupportedGrantType);
         }
@@ -24,6 +32,9 @@ internal static class TokenRequestCheck
             ? new(OAuthErrorCode.InvalidRequest, $"Duplicate {name} parameter.")
             : null;
     }
+
+    /// <summary>No client gets refresh tokens, so none may use one; said only to a client that authenticated.</summary>
+    public static TokenExchangeResult.Failure? Grant(OAuthParameters form) => IsRefresh(form) ? new(OAuthErrorCode.UnauthorizedClient) : null;
 
     public static TokenExchangeResult.Failure? Code(OAuthParameters form, RegisteredClient client, OAuthCode code, bool requirePkce)
     {
@@ -41,6 +52,8 @@ internal static class TokenRequestCheck
             ? new(OAuthErrorCode.InvalidRequest, "Mismatching redirect URI.")
             : null;
     }
+
+    private static bool IsRefresh(OAuthParameters form) => form["grant_type"] == RefreshToken;
 
     private static TokenExchangeResult.Failure? Pkce(string? verifier, OAuthCode code, bool requirePkce)
     {

@@ -35,45 +35,50 @@ internal sealed partial class ServerLifecycle
 
     private async Task CheckAsync(ServerOperation operation, ServerRecord found, bool mayRun, SemaphoreSlim slots)
     {
-        string? gone;
+        var gone = await InspectAsync(operation, found, mayRun, slots);
+        if (gone is null && TryRun(operation, found))
+        {
+            Log.Adopted(tools.Logger, found.SpawnerId, found.Address!);
+        }
+        else
+        {
+            if (!operation.IsAbandoned)
+            {
+                Log.NotAdopted(tools.Logger, found.SpawnerId, gone ?? "it was stopped meanwhile");
+            }
+
+            Finish(null, await UndoAsync(operation, found));
+        }
+
+        operation.Complete(null);
+    }
+
+    /// <summary>Null if the server runs; otherwise why it must be cleaned up.</summary>
+    private async Task<string?> InspectAsync(ServerOperation operation, ServerRecord found, bool mayRun, SemaphoreSlim slots)
+    {
         try
         {
             await slots.WaitAsync(operation.Cancelled);
             try
             {
-                gone = await ServerCheck.RunAsync(tools, found, mayRun, operation.Cancelled);
+                return await ServerCheck.RunAsync(tools, found, mayRun, operation.Cancelled);
             }
             finally
             {
                 slots.Release();
             }
-
-            if (gone is null && TryRun(operation, found))
-            {
-                Log.Adopted(tools.Logger, found.SpawnerId, found.Address!);
-                operation.Complete(null);
-                return;
-            }
         }
         catch (OperationCanceledException) when (operation.Cancelled.IsCancellationRequested)
         {
-            gone = "it was stopped meanwhile";
+            return "it was stopped meanwhile";
         }
 #pragma warning disable CA1031 // One server that cannot be checked must not keep the others from being found.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             Log.CheckError(tools.Logger, found.SpawnerId, exception);
-            gone = "the check failed";
+            return "the check failed";
         }
-
-        if (!operation.IsAbandoned)
-        {
-            Log.NotAdopted(tools.Logger, found.SpawnerId, gone ?? "it was stopped meanwhile");
-        }
-
-        Finish(null, await UndoAsync(operation, found));
-        operation.Complete(null);
     }
 
     /// <summary>True if nothing runs any more that is ours to stop.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Forwarding;
 
@@ -14,6 +16,7 @@ internal sealed class UpstreamClient : IDisposable
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = ConnectAsync,
             ConnectTimeout = options.ConnectTimeout,
             MaxResponseHeadersLength = options.MaxResponseHeadersKilobytes,
             // Nobody waits for the rest of an answer whose client has left.
@@ -27,7 +30,30 @@ internal sealed class UpstreamClient : IDisposable
         });
     }
 
+    /// <summary>Where a request goes: its URI names the route (<see cref="RouteEntry.Destination"/>), not the server.</summary>
+    public static HttpRequestOptionsKey<RouteEntry> Route { get; } = new("JupyterHub.Proxy.Route");
+
     public HttpMessageInvoker Invoker { get; }
 
     public void Dispose() => Invoker.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        if (!context.InitialRequestMessage.Options.TryGetValue(Route, out var route))
+        {
+            throw new InvalidOperationException("The request has no route.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(route.Target.IdnHost, route.Target.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

@@ -25,6 +25,8 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         }
 
         ForwardingHeaders.Apply(httpContext, proxyRequest, trusted);
+        proxyRequest.Headers.Host ??= route.Target.Authority;
+        proxyRequest.Options.Set(UpstreamClient.Route, route);
         proxyRequest.RequestUri = new Uri(destinationPrefix + target.PathAndQuery, AsItIs);
     }
 

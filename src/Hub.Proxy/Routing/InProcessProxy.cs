@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Proxying;
-using JupyterHub.Proxy.ActivityTracking;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Routing;
@@ -28,7 +27,7 @@ internal sealed class InProcessProxy(HubAddresses addresses, TimeProvider time, 
         if (!IsHub(route.Data))
         {
             var data = (JsonObject)route.Data.DeepClone();
-            Routes.Set(routespec, existing => new RouteEntry(routespec, target, data, ActivityFor(existing, target)));
+            Routes.Set(routespec, existing => new RouteEntry(routespec, target, data, time, existing));
             Log.RouteAdded(logger, routespec.Text, target);
         }
 
@@ -64,10 +63,6 @@ internal sealed class InProcessProxy(HubAddresses addresses, TimeProvider time, 
         routes.AddRange(snapshot.Routes.Select(route => route.Describe()));
         return Task.FromResult<IReadOnlyList<ProxyRoute>>(routes);
     }
-
-    // Saying again what is already so is no activity; a server at a new address begins afresh.
-    private RouteActivity ActivityFor(RouteEntry? existing, Uri target) =>
-        existing is not null && existing.Target == target ? existing.Activity : new RouteActivity(time);
 
     private bool IsHub(RequestTarget target)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Proxy.ActivityTracking;
@@ -5,16 +6,34 @@ using JupyterHub.Proxy.ActivityTracking;
 namespace JupyterHub.Proxy.Routing;
 
 /// <summary>One route in the table. Never changed, only replaced; what moves is the activity cell, which replacements share.</summary>
-internal sealed class RouteEntry(Routespec routespec, Uri target, JsonObject data, RouteActivity activity)
+internal sealed class RouteEntry
 {
-    public Routespec Routespec { get; } = routespec;
+    private static long made;
 
-    public Uri Target { get; } = target;
+    private readonly JsonObject data;
 
-    /// <summary>Scheme, host and port of the target, without a final slash: what a path is appended to.</summary>
-    public string Destination { get; } = target.GetLeftPart(UriPartial.Authority);
+    /// <summary>Makes a route to a target; one that only says again what is so keeps what the existing one has gathered.</summary>
+    public RouteEntry(Routespec routespec, Uri target, JsonObject data, TimeProvider time, RouteEntry? existing = null)
+    {
+        var same = existing?.Target == target ? existing : null;
+        Routespec = routespec;
+        Target = target;
+        this.data = data;
+        Activity = same?.Activity ?? new RouteActivity(time);
+        Destination = same?.Destination ?? string.Create(CultureInfo.InvariantCulture, $"{target.Scheme}://r{Interlocked.Increment(ref made)}");
+    }
 
-    public RouteActivity Activity { get; } = activity;
+    public Routespec Routespec { get; }
+
+    public Uri Target { get; }
+
+    /// <summary>
+    /// Scheme and a host name that no other route ever has, without a final slash: what a path is appended to. Kept
+    /// connections belong to that name, so that one to a stopped server is never used for the next at the same port.
+    /// </summary>
+    public string Destination { get; }
+
+    public RouteActivity Activity { get; }
 
     /// <summary>The route as the hub sees it, with data of its own that a caller may change.</summary>
     public ProxyRoute Describe() => new(Routespec.Text, Target, (JsonObject)data.DeepClone()) { LastActivity = Activity.Last };

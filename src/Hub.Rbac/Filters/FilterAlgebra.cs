@@ -3,14 +3,12 @@ using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.Rbac.Filters;
 
-/// <summary>Union, difference and intersection of the filters of one scope.</summary>
+/// <summary>Union, difference and intersection of the filters of one scope. Returns a side itself where that is the answer, so that equal filters stay shared.</summary>
 internal static class FilterAlgebra
 {
-    private static readonly ResourceKind[] Kinds = Enum.GetValues<ResourceKind>();
-
     public static ScopeFilters Union(ScopeFilters first, ScopeFilters second)
     {
-        if (ReferenceEquals(first, second))
+        if (first.Equals(second))
         {
             return first;
         }
@@ -24,10 +22,15 @@ internal static class FilterAlgebra
     /// <summary>The filters of the first that the second does not spell out, whatever it covers.</summary>
     public static ScopeFilters Except(ScopeFilters first, ScopeFilters second)
     {
-        var builder = new FilterBuilder();
-        foreach (var kind in Kinds)
+        if (second.IsNone || first.Equals(second))
         {
-            foreach (var name in first.NamesOf(kind))
+            return second.IsNone ? first : ScopeFilters.None;
+        }
+
+        var builder = new FilterBuilder();
+        foreach (var kind in FilterKinds.All)
+        {
+            foreach (var name in first.NamesOf(kind).Span)
             {
                 if (!second.NamesOf(kind).Contains(name))
                 {
@@ -45,50 +48,50 @@ internal static class FilterAlgebra
     /// </summary>
     public static ScopeFilters Intersect(ScopeFilters first, ScopeFilters second, MembershipSnapshot membership)
     {
-        if (ReferenceEquals(first, second))
+        if (first.Equals(second))
         {
             return first;
         }
 
         var builder = new FilterBuilder();
-        AddCovered(builder, first, second, membership);
-        AddCovered(builder, second, first, membership);
-        return builder.Build();
+        var fromFirst = AddCovered(builder, first, second, common: true, membership);
+        var fromSecond = AddCovered(builder, second, first, common: false, membership);
+        return (fromFirst, fromSecond) switch
+        {
+            (0, 0) => ScopeFilters.None,
+            (_, 0) when fromFirst == first.Count => first,
+            _ => builder.Build(),
+        };
     }
 
-    private static void AddCovered(FilterBuilder result, ScopeFilters from, ScopeFilters by, MembershipSnapshot membership)
+    /// <summary>Adds what the other side covers; names that stand on both sides only if asked to.</summary>
+    private static int AddCovered(FilterBuilder result, ScopeFilters from, ScopeFilters by, bool common, MembershipSnapshot membership)
     {
-        foreach (var user in from.NamesOf(ResourceKind.User))
+        var added = 0;
+        foreach (var kind in FilterKinds.All)
         {
-            if (CoversUser(by, user, membership))
+            var others = by.NamesOf(kind);
+            foreach (var name in from.NamesOf(kind).Span)
             {
-                result.Add(ResourceKind.User, user);
+                if (others.Contains(name) ? common : IsBelow(kind, name, by, membership))
+                {
+                    result.Add(kind, name);
+                    added++;
+                }
             }
         }
 
-        foreach (var server in from.NamesOf(ResourceKind.Server))
-        {
-            if (by.NamesOf(ResourceKind.Server).Contains(server) || CoversUser(by, ServerSet.OwnerOf(server), membership))
-            {
-                result.Add(ResourceKind.Server, server);
-            }
-        }
-
-        AddCommon(result, from, by, ResourceKind.Service);
-        AddCommon(result, from, by, ResourceKind.Group);
+        return added;
     }
 
-    private static bool CoversUser(ScopeFilters filters, ReadOnlySpan<char> user, MembershipSnapshot membership) =>
-        filters.NamesOf(ResourceKind.User).Contains(user) || filters.CoversMember(user, membership);
-
-    private static void AddCommon(FilterBuilder result, ScopeFilters from, ScopeFilters by, ResourceKind kind)
+    private static bool IsBelow(ResourceKind kind, string name, ScopeFilters by, MembershipSnapshot membership)
     {
-        foreach (var name in from.NamesOf(kind))
+        if (kind == ResourceKind.User)
         {
-            if (by.NamesOf(kind).Contains(name))
-            {
-                result.Add(kind, name);
-            }
+            return by.CoversMember(name, membership);
         }
+
+        var owner = ServerSet.OwnerOf(name);
+        return kind == ResourceKind.Server && (by.NamesOf(ResourceKind.User).Contains(owner) || by.CoversMember(owner, membership));
     }
 }

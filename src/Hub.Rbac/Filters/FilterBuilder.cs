@@ -14,11 +14,11 @@ internal sealed class FilterBuilder
 
     public void Add(ScopeFilters filters)
     {
-        foreach (var kind in Enum.GetValues<ResourceKind>())
+        foreach (var kind in FilterKinds.All)
         {
             if (filters.NamesOf(kind) is { Count: > 0 } names)
             {
-                ListOf(kind).AddRange(names);
+                ListOf(kind).AddRange(names.Span);
             }
         }
     }

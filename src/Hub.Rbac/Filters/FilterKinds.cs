@@ -2,10 +2,12 @@ using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.Rbac.Filters;
 
-/// <summary>The words for the kinds of filters.</summary>
+/// <summary>The kinds of filters and the words for them.</summary>
 internal static class FilterKinds
 {
     public static readonly string[] Names = ["user", "service", "group", "server"];
+
+    public static ReadOnlySpan<ResourceKind> All => [ResourceKind.User, ResourceKind.Service, ResourceKind.Group, ResourceKind.Server];
 
     public static string NameOf(ResourceKind kind) => Names[(int)kind];
 

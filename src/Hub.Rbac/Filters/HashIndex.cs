@@ -2,46 +2,44 @@ using System.Numerics;
 
 namespace JupyterHub.Rbac.Filters;
 
-/// <summary>Positions by hash, fixed at creation: open addressing at no more than half load. The hashes are the runtime's randomized ones, so nobody can aim at a slot.</summary>
+/// <summary>Positions by hash, fixed at creation: open addressing at no more than half load.</summary>
 internal sealed class HashIndex
 {
-    private readonly int[] hashes;
-    private readonly int[] slots;
+    private readonly Slot[] slots;
 
-    public HashIndex(int[] hashes)
+    public HashIndex(ReadOnlySpan<int> hashes)
     {
-        this.hashes = hashes;
-        slots = new int[BitOperations.RoundUpToPowerOf2((uint)hashes.Length * 2)];
+        slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)hashes.Length * 2)];
         for (var position = 0; position < hashes.Length; position++)
         {
-            var slot = hashes[position] & slots.Length - 1;
-            while (slots[slot] != 0)
+            var at = hashes[position] & slots.Length - 1;
+            while (slots[at].Entry != 0)
             {
-                slot = slot + 1 & slots.Length - 1;
+                at = at + 1 & slots.Length - 1;
             }
 
-            slots[slot] = position + 1;
+            slots[at] = new(hashes[position], position + 1);
         }
     }
 
     /// <summary>The positions that have the hash.</summary>
-    public Cursor Find(int hash) => new(this, hash);
+    public Cursor Find(int hash) => new(slots, hash);
 
     /// <summary>Walks the positions of one hash.</summary>
-    public ref struct Cursor(HashIndex index, int hash)
+    public ref struct Cursor(Slot[] slots, int hash)
     {
-        private int slot = hash & index.slots.Length - 1;
+        private int at = hash & slots.Length - 1;
 
         public int Position { get; private set; } = -1;
 
         public bool MoveNext()
         {
-            while (index.slots[slot] is var entry and not 0)
+            while (slots[at] is { Entry: not 0 } slot)
             {
-                slot = slot + 1 & index.slots.Length - 1;
-                if (index.hashes[entry - 1] == hash)
+                at = at + 1 & slots.Length - 1;
+                if (slot.Hash == hash)
                 {
-                    Position = entry - 1;
+                    Position = slot.Entry - 1;
                     return true;
                 }
             }
@@ -49,4 +47,7 @@ internal sealed class HashIndex
             return false;
         }
     }
+
+    /// <summary>A hash and a position plus one; zero for an empty slot.</summary>
+    internal readonly record struct Slot(int Hash, int Entry);
 }

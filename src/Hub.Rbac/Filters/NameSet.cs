@@ -17,11 +17,16 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
         names = sorted;
         if (names.Length > Small)
         {
-            index = new(Array.ConvertAll(names, static name => Hash(name)));
+            index = new(Array.ConvertAll(names, static name => NameHash.Of(name)));
         }
     }
 
     public int Count => names.Length;
+
+    public ReadOnlySpan<string> Span => names;
+
+    /// <summary>True if the set is large enough to need the hash of a name.</summary>
+    public bool IsHashed => index is not null;
 
     public string this[int position] => names[position];
 
@@ -33,11 +38,12 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
             return Empty;
         }
 
-        if (source.Count > 1)
+        if (source.Count == 1)
         {
-            source.Sort(CodePointOrder.Instance);
+            return new([source[0]]);
         }
 
+        source.Sort(CodePointOrder.Instance);
         var kept = 1;
         for (var i = 1; i < source.Count; i++)
         {
@@ -50,7 +56,10 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
         return new(source.GetRange(0, kept).ToArray());
     }
 
-    public bool Contains(ReadOnlySpan<char> name)
+    public bool Contains(ReadOnlySpan<char> name) => Contains(name, index is null ? 0 : NameHash.Of(name));
+
+    /// <summary>As <see cref="Contains(ReadOnlySpan{char})"/>, for a caller that knows the hash.</summary>
+    public bool Contains(ReadOnlySpan<char> name, int hash)
     {
         if (index is null)
         {
@@ -65,7 +74,7 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
             return false;
         }
 
-        for (var found = index.Find(Hash(name)); found.MoveNext();)
+        for (var found = index.Find(hash); found.MoveNext();)
         {
             if (name.SequenceEqual(names[found.Position]))
             {
@@ -85,6 +94,4 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)names).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private static int Hash(ReadOnlySpan<char> name) => string.GetHashCode(name);
 }

@@ -50,13 +50,29 @@ public sealed class ScopeFilters : IEquatable<ScopeFilters>
     /// <summary>Servers that are named, as <c>owner/name</c>, sorted by code point.</summary>
     public IReadOnlyList<string> Servers => servers.Values;
 
+    /// <summary>The servers of <see cref="Servers"/> as entities; a value without an owner names no server and is left out.</summary>
+    public IEnumerable<Resource> NamedServers
+    {
+        get
+        {
+            foreach (var value in servers.Values)
+            {
+                var owner = ServerSet.OwnerOf(value).Length;
+                if (owner < value.Length)
+                {
+                    yield return Resource.Server(value[..owner], value[(owner + 1)..]);
+                }
+            }
+        }
+    }
+
     internal int Count => users.Count + services.Count + groups.Count + servers.Values.Count;
 
     /// <summary>True if the entity is covered, directly, through its owner, or through a group of the user.</summary>
     public bool Covers(Resource resource, MembershipSnapshot membership) => IsUnrestricted || resource.Kind switch
     {
         ResourceKind.User => users.Contains(resource.Name) || CoversMember(resource.Name, membership),
-        ResourceKind.Server => servers.Contains(resource.Name, resource.ServerName) || users.Contains(resource.Name) || CoversMember(resource.Name, membership),
+        ResourceKind.Server => CoversServer(resource.Name, resource.ServerName) || CoversMember(resource.Name, membership),
         ResourceKind.Service => services.Contains(resource.Name),
         ResourceKind.Group => groups.Contains(resource.Name),
         _ => false,
@@ -100,5 +116,11 @@ public sealed class ScopeFilters : IEquatable<ScopeFilters>
         }
 
         return membership.IsInAny(user, current);
+    }
+
+    private bool CoversServer(ReadOnlySpan<char> owner, ReadOnlySpan<char> server)
+    {
+        var hash = users.IsHashed || servers.IsHashed ? NameHash.Of(owner) : 0;
+        return servers.Contains(owner, hash, server) || users.Contains(owner, hash);
     }
 }

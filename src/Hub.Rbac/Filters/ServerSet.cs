@@ -22,12 +22,15 @@ internal sealed class ServerSet : IEquatable<ServerSet>
 
         if (slashes.Length > Small)
         {
-            index = new(slashes.Select((slash, i) => slash < 0 ? 0 : Hash(values[i].AsSpan(0, slash), values[i].AsSpan(slash + 1))).ToArray());
+            index = new(slashes.Select((slash, i) => slash < 0 ? 0 : NameHash.Of(NameHash.Of(values[i].AsSpan(0, slash)), values[i].AsSpan(slash + 1))).ToArray());
         }
     }
 
     /// <summary>The filters as they are written.</summary>
     public NameSet Values { get; }
+
+    /// <summary>True if the set is large enough to need the hash of a name.</summary>
+    public bool IsHashed => index is not null;
 
     /// <summary>The owner in a server filter; the whole of it when no server is named.</summary>
     public static ReadOnlySpan<char> OwnerOf(string value)
@@ -36,7 +39,10 @@ internal sealed class ServerSet : IEquatable<ServerSet>
         return slash < 0 ? value : value.AsSpan(0, slash);
     }
 
-    public bool Contains(ReadOnlySpan<char> owner, ReadOnlySpan<char> server)
+    public bool Contains(ReadOnlySpan<char> owner, ReadOnlySpan<char> server) => Contains(owner, NameHash.Of(owner), server);
+
+    /// <summary>As <see cref="Contains(ReadOnlySpan{char}, ReadOnlySpan{char})"/>, for a caller that knows the owner's hash.</summary>
+    public bool Contains(ReadOnlySpan<char> owner, int ownerHash, ReadOnlySpan<char> server)
     {
         if (index is null)
         {
@@ -51,7 +57,7 @@ internal sealed class ServerSet : IEquatable<ServerSet>
             return false;
         }
 
-        for (var found = index.Find(Hash(owner, server)); found.MoveNext();)
+        for (var found = index.Find(NameHash.Of(ownerHash, server)); found.MoveNext();)
         {
             if (IsAt(found.Position, owner, server))
             {
@@ -67,9 +73,6 @@ internal sealed class ServerSet : IEquatable<ServerSet>
     public override bool Equals(object? obj) => Equals(obj as ServerSet);
 
     public override int GetHashCode() => Values.GetHashCode();
-
-    private static int Hash(ReadOnlySpan<char> owner, ReadOnlySpan<char> server) =>
-        HashCode.Combine(string.GetHashCode(owner), string.GetHashCode(server));
 
     private bool IsAt(int position, ReadOnlySpan<char> owner, ReadOnlySpan<char> server)
     {

@@ -1,25 +1,28 @@
+using JupyterHub.Rbac.Filters;
+
 namespace JupyterHub.Rbac.Membership;
 
-/// <summary>The numbers that groups have within one snapshot.</summary>
+/// <summary>The numbers that groups have within one snapshot: their places in order of code points.</summary>
 internal sealed class GroupIndex
 {
     public const int WordSize = 64;
 
-    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly string[] names;
+    private readonly Dictionary<string, int> numbers;
 
-    public int Count => numbers.Count;
-
-    public int Words => (numbers.Count + WordSize - 1) / WordSize;
-
-    public int NumberOf(string group)
+    public GroupIndex(IEnumerable<string> groups)
     {
-        if (!numbers.TryGetValue(group, out var number))
+        names = groups.Order(CodePointOrder.Instance).ToArray();
+        numbers = new(names.Length, StringComparer.Ordinal);
+        for (var number = 0; number < names.Length; number++)
         {
-            numbers.Add(group, number = numbers.Count);
+            numbers.Add(names[number], number);
         }
-
-        return number;
     }
+
+    public int Words => (names.Length + WordSize - 1) / WordSize;
+
+    public string this[int number] => names[number];
 
     public bool TryGet(string group, out int number) => numbers.TryGetValue(group, out number);
 }

@@ -1,34 +1,27 @@
+using System.Numerics;
+
 namespace JupyterHub.Rbac.Membership;
 
-/// <summary>The groups of one user: their names, and their numbers in whichever form is shorter.</summary>
+/// <summary>The groups of one user as numbers, in whichever form is shorter: a sorted list or bits.</summary>
 internal sealed class UserGroups
 {
     private readonly int[]? few;
     private readonly ulong[]? many;
 
-    public UserGroups(GroupIndex index, IReadOnlyList<string> sortedNames)
+    public UserGroups(GroupIndex index, int[] sortedNumbers)
     {
-        Names = sortedNames;
-        var numbers = new int[sortedNames.Count];
-        for (var i = 0; i < numbers.Length; i++)
+        if (sortedNumbers.Length <= index.Words)
         {
-            numbers[i] = index.NumberOf(sortedNames[i]);
-        }
-
-        if (numbers.Length <= index.Words)
-        {
-            few = numbers;
+            few = sortedNumbers;
             return;
         }
 
         many = new ulong[index.Words];
-        foreach (var number in numbers)
+        foreach (var number in sortedNumbers)
         {
             many[number / GroupIndex.WordSize] |= 1UL << (number % GroupIndex.WordSize);
         }
     }
-
-    public IReadOnlyList<string> Names { get; }
 
     public bool Contains(int number) => few is not null
         ? few.AsSpan().Contains(number)
@@ -59,5 +52,24 @@ internal sealed class UserGroups
         }
 
         return false;
+    }
+
+    public string[] Names(GroupIndex index)
+    {
+        if (few is not null)
+        {
+            return Array.ConvertAll(few, number => index[number]);
+        }
+
+        var names = new List<string>();
+        for (var word = 0; word < many!.Length; word++)
+        {
+            for (var rest = many[word]; rest != 0; rest &= rest - 1)
+            {
+                names.Add(index[word * GroupIndex.WordSize + BitOperations.TrailingZeroCount(rest)]);
+            }
+        }
+
+        return names.ToArray();
     }
 }

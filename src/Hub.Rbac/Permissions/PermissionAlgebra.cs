@@ -40,13 +40,13 @@ internal static class PermissionAlgebra
         var candidates = first.Filtered.Except(second.Unfiltered);
         for (var id = candidates.Next(0); id >= 0; id = candidates.Next(id + 1))
         {
-            foreach (var kind in Enum.GetValues<ResourceKind>())
+            foreach (var kind in FilterKinds.All)
             {
-                foreach (var value in first.FiltersOf(id).NamesOf(kind))
+                foreach (var value in first.FiltersOf(id).NamesOf(kind).Span)
                 {
                     if (new FilteredScope(catalog.Scopes[id], kind, value).TryGetResource(out var resource) && !second.AllowsId(id, resource, membership))
                     {
-                        builder.Add(ScopeBits.Of(id), kind, value);
+                        builder.Add(ScopeBits.Of(id), kind, value, value);
                     }
                 }
             }

@@ -40,13 +40,17 @@ public sealed class PermissionSet : IEquatable<PermissionSet>
     }
 
     /// <summary>True if the scope is held for this entity, by a filter that covers it or without one; false for a name that does not exist.</summary>
-    public bool Allows(string scope, Resource resource, MembershipSnapshot membership) =>
-        Catalog.TryGet(scope, out var found) && AllowsId(found.Id, resource, membership);
+    public bool Allows(string scope, Resource resource, MembershipSnapshot membership)
+    {
+        ArgumentNullException.ThrowIfNull(membership);
+        return Catalog.TryGet(scope, out var found) && AllowsId(found.Id, resource, membership);
+    }
 
     /// <summary>True if the scope is held for this entity, by a filter that covers it or without one.</summary>
     public bool Allows(Scope scope, Resource resource, MembershipSnapshot membership)
     {
         ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(membership);
         return Knows(scope) && AllowsId(scope.Id, resource, membership);
     }
 
@@ -95,9 +99,9 @@ public sealed class PermissionSet : IEquatable<PermissionSet>
         for (var id = filtered.Next(0); id >= 0; id = filtered.Next(id + 1))
         {
             var name = Catalog.Scopes[id].Name;
-            foreach (var kind in Enum.GetValues<ResourceKind>())
+            foreach (var kind in FilterKinds.All)
             {
-                foreach (var value in filters![id]!.NamesOf(kind))
+                foreach (var value in filters![id]!.NamesOf(kind).Span)
                 {
                     scopes.Add($"{name}!{FilterKinds.NameOf(kind)}={value}");
                 }

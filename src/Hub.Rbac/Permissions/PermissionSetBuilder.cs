@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using JupyterHub.Rbac.Filters;
 using JupyterHub.Rbac.Scopes;
 
@@ -6,17 +7,47 @@ namespace JupyterHub.Rbac.Permissions;
 /// <summary>Collects grants and compiles them. Scopes that end with the same filters share one object.</summary>
 internal sealed class PermissionSetBuilder(ScopeCatalog catalog)
 {
-    private readonly List<Grant> grants = [];
+    private const int Few = 8;
+
+    private readonly List<Entry> entries = [];
     private ScopeBits unfiltered;
     private ScopeBits filtered;
 
+    // Positions of entries by value, kind by kind, once there are too many to look through.
+    private Dictionary<string, int>[]? positions;
+
     public void Add(in ScopeBits scopes) => unfiltered = unfiltered.Or(scopes);
 
-    public void Add(in ScopeBits scopes, ResourceKind kind, string value)
+    /// <summary>Adds scopes for one filter.</summary>
+    /// <param name="scopes">The scopes.</param>
+    /// <param name="kind">The filter's kind.</param>
+    /// <param name="value">The filter's value; becomes a string only when it is new.</param>
+    /// <param name="text">The value as a string, if there is one already.</param>
+    public void Add(in ScopeBits scopes, ResourceKind kind, ReadOnlySpan<char> value, string? text = null)
     {
-        if (!scopes.IsEmpty)
+        if (scopes.IsEmpty)
         {
-            FiltersFor(scopes).Add(kind, value);
+            return;
+        }
+
+        filtered = filtered.Or(scopes);
+        var position = Find(kind, value);
+        if (position >= 0)
+        {
+            ref var entry = ref CollectionsMarshal.AsSpan(entries)[position];
+            entry = entry with { Scopes = entry.Scopes.Or(scopes) };
+            return;
+        }
+
+        var added = text ?? value.ToString();
+        entries.Add(new(kind, added, scopes));
+        if (positions is not null)
+        {
+            positions[(int)kind].Add(added, entries.Count - 1);
+        }
+        else if (entries.Count > Few)
+        {
+            Index();
         }
     }
 
@@ -29,7 +60,7 @@ internal sealed class PermissionSetBuilder(ScopeCatalog catalog)
         }
 
         var filters = new ScopeFilters?[catalog.Scopes.Count];
-        foreach (var part in Partition(held))
+        foreach (var part in Partition(held, Grants()))
         {
             var shared = part.Combine();
             for (var id = part.Scopes.Next(0); id >= 0; id = part.Scopes.Next(id + 1))
@@ -41,24 +72,8 @@ internal sealed class PermissionSetBuilder(ScopeCatalog catalog)
         return new(catalog, unfiltered, held, filters);
     }
 
-    private FilterBuilder FiltersFor(in ScopeBits scopes)
-    {
-        foreach (var grant in grants)
-        {
-            if (grant.Scopes.Equals(scopes))
-            {
-                return grant.Filters;
-            }
-        }
-
-        filtered = filtered.Or(scopes);
-        var added = new Grant(scopes);
-        grants.Add(added);
-        return added.Filters;
-    }
-
     /// <summary>Splits the scopes into parts whose members have exactly the same grants.</summary>
-    private List<Part> Partition(in ScopeBits held)
+    private static List<Part> Partition(in ScopeBits held, List<Grant> grants)
     {
         var parts = new List<Part> { new(held, []) };
         foreach (var grant in grants)
@@ -83,6 +98,68 @@ internal sealed class PermissionSetBuilder(ScopeCatalog catalog)
 
         return parts;
     }
+
+    private int Find(ResourceKind kind, ReadOnlySpan<char> value)
+    {
+        if (positions is not null)
+        {
+            return positions[(int)kind].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var position) ? position : -1;
+        }
+
+        var known = CollectionsMarshal.AsSpan(entries);
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (known[i].Kind == kind && value.SequenceEqual(known[i].Value))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Index()
+    {
+        positions = new Dictionary<string, int>[FilterKinds.All.Length];
+        for (var kind = 0; kind < positions.Length; kind++)
+        {
+            positions[kind] = new(StringComparer.Ordinal);
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            positions[(int)entries[i].Kind].Add(entries[i].Value, i);
+        }
+    }
+
+    /// <summary>Entries with the same scopes, together.</summary>
+    private List<Grant> Grants()
+    {
+        var grants = new List<Grant>();
+        foreach (var entry in entries)
+        {
+            Grant? same = null;
+            foreach (var grant in grants)
+            {
+                if (grant.Scopes.Equals(entry.Scopes))
+                {
+                    same = grant;
+                    break;
+                }
+            }
+
+            if (same is null)
+            {
+                grants.Add(same = new(entry.Scopes));
+            }
+
+            same.Filters.Add(entry.Kind, entry.Value);
+        }
+
+        return grants;
+    }
+
+    private readonly record struct Entry(ResourceKind Kind, string Value, ScopeBits Scopes);
 
     private sealed class Grant(ScopeBits scopes)
     {

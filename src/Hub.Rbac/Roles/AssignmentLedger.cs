@@ -21,8 +21,6 @@ internal sealed class AssignmentLedger
 
     public bool IsHeld(ScopeOwner holder, string role) => now.ContainsKey((holder, role));
 
-    public bool HoldsAny(ScopeOwner holder) => now.Keys.Any(entry => entry.Holder == holder);
-
     public void Grant(ScopeOwner holder, string role, bool managed = false)
     {
         var known = now.TryGetValue((holder, role), out var already);

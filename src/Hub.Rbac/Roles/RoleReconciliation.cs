@@ -1,4 +1,3 @@
-using JupyterHub.Rbac.Filters;
 using JupyterHub.Rbac.Permissions;
 using JupyterHub.Rbac.Scopes;
 
@@ -12,8 +11,7 @@ internal sealed class RoleReconciliation
     private readonly IReadOnlyList<RoleDefinition> complete;
     private readonly HashSet<string> managedNames;
     private readonly AssignmentLedger ledger;
-    private readonly Dictionary<ScopeOwner, bool> flags;
-    private readonly HashSet<string> groups;
+    private readonly PrincipalLedger principals;
     private readonly List<string> warnings = [];
 
     public RoleReconciliation(RoleDeclarations declared, RoleState current, ScopeEngine engine)
@@ -22,8 +20,7 @@ internal sealed class RoleReconciliation
         complete = RoleMerge.Complete([.. declared.Roles, .. declared.ManagedRoles ?? []], declared.ExtraUserScopes, engine);
         managedNames = (declared.ManagedRoles ?? []).Select(role => role.Name).ToHashSet(StringComparer.Ordinal);
         ledger = new(current.Assignments);
-        flags = current.Principals.ToDictionary(principal => principal.Who, principal => principal.IsAdmin);
-        groups = current.Groups.ToHashSet(StringComparer.Ordinal);
+        principals = new(current);
     }
 
     public RolePlan Plan()
@@ -36,10 +33,10 @@ internal sealed class RoleReconciliation
             ledger.Forget(role.Name);
         }
 
+        AssignDefaultsAfterUpgrade();
         AddDeclaredUsers();
         Assign();
         SyncAdminFlags();
-        AssignDefaultsAfterUpgrade();
         return Compare(deleted);
     }
 
@@ -78,15 +75,25 @@ internal sealed class RoleReconciliation
             .ToList();
     }
 
+    // A database without any role comes from before there were roles. Declared lists come later and win.
+    private void AssignDefaultsAfterUpgrade()
+    {
+        foreach (var who in current.Roles.Count == 0 ? principals.StoredUsers : [])
+        {
+            ledger.Grant(who, BuiltInRoles.UserName);
+        }
+    }
+
     private void AddDeclaredUsers()
     {
         foreach (var name in declared.AdminUsers)
         {
             AddUser(name);
-            flags[ScopeOwner.User(name)] = true;
+            principals.SetAdmin(ScopeOwner.User(name), true);
         }
 
-        foreach (var name in declared.AllowedUsers)
+        // All before any list of members is applied: an exact list of the role user holds for those who are new, too.
+        foreach (var name in declared.AllowedUsers.Concat(complete.SelectMany(role => role.Users ?? [])))
         {
             AddUser(name);
         }
@@ -94,7 +101,7 @@ internal sealed class RoleReconciliation
 
     private void AddUser(string name)
     {
-        if (flags.TryAdd(ScopeOwner.User(name), false))
+        if (principals.AddUser(name))
         {
             ledger.Grant(ScopeOwner.User(name), BuiltInRoles.UserName);
         }
@@ -142,9 +149,9 @@ internal sealed class RoleReconciliation
             var holders = (names ?? []).Select(name => Existing(kind, name, role)).ToHashSet();
             ledger.Set(role.Name, kind, holders, managed);
             stale.RemoveWhere(entry => entry.Role == role.Name && holders.Contains(entry.Holder));
-            if (role.Name == BuiltInRoles.AdminName && kind != ResourceKind.Group)
+            foreach (var holder in role.Name == BuiltInRoles.AdminName && kind != ResourceKind.Group ? holders : [])
             {
-                SetAdmin(holders);
+                principals.SetAdmin(holder, true);
             }
         }
     }
@@ -162,23 +169,14 @@ internal sealed class RoleReconciliation
         switch (kind)
         {
             case ResourceKind.User:
-                AddUser(name);
                 return ScopeOwner.User(name);
             case ResourceKind.Group:
-                groups.Add(name);
+                principals.AddGroup(name);
                 return ScopeOwner.Group(name);
             default:
-                return flags.ContainsKey(ScopeOwner.Service(name))
+                return principals.Exists(ScopeOwner.Service(name))
                     ? ScopeOwner.Service(name)
                     : throw new RoleException(role.Name, $"names the service '{ScopeError.Quote(name)}', which is not defined; define it among the services first.");
-        }
-    }
-
-    private void SetAdmin(IEnumerable<ScopeOwner> holders)
-    {
-        foreach (var holder in holders)
-        {
-            flags[holder] = true;
         }
     }
 
@@ -186,35 +184,21 @@ internal sealed class RoleReconciliation
     private void SyncAdminFlags()
     {
         var declaration = declared.Roles.Concat(declared.ManagedRoles ?? []).FirstOrDefault(role => role.Name == BuiltInRoles.AdminName);
-        foreach (var (who, isAdmin) in flags.ToArray())
+        foreach (var (who, isAdmin) in principals.Flags)
         {
             var holds = ledger.IsHeld(who, BuiltInRoles.AdminName);
             if (holds && !isAdmin)
             {
-                flags[who] = true;
+                principals.SetAdmin(who, true);
             }
             else if (!holds && isAdmin && declaration is not null && Members(declaration, who.Kind) is not null)
             {
-                flags[who] = false;
+                principals.SetAdmin(who, false);
             }
             else if (!holds && isAdmin)
             {
                 ledger.Grant(who, BuiltInRoles.AdminName);
             }
-        }
-    }
-
-    // A database without any role comes from before there were roles.
-    private void AssignDefaultsAfterUpgrade()
-    {
-        if (current.Roles.Count > 0)
-        {
-            return;
-        }
-
-        foreach (var who in flags.Keys.Where(who => who.Kind == ResourceKind.User && !ledger.HoldsAny(who)).ToArray())
-        {
-            ledger.Grant(who, BuiltInRoles.UserName);
         }
     }
 
@@ -228,19 +212,17 @@ internal sealed class RoleReconciliation
             .ToArray();
         warnings.AddRange(updated.Where(update => update.GainedScopes.Count > 0).Select(update => $"The role '{update.After.Name}' gains scopes."));
         warnings.AddRange(wanted.Where(role => role.Scopes.Count == 0).Select(role => $"The role '{role.Name}' has no scopes."));
-        var stored = current.Principals.ToDictionary(principal => principal.Who, principal => principal.IsAdmin);
         return new()
         {
             DeletedRoles = deleted,
             CreatedRoles = wanted.Where(role => !kept.ContainsKey(role.Name)).ToArray(),
             UpdatedRoles = updated,
-            CreatedUsers = flags.Keys.Where(who => !stored.ContainsKey(who)).Select(who => who.Name).Order(CodePointOrder.Instance).ToArray(),
-            CreatedGroups = groups.Except(current.Groups, StringComparer.Ordinal).Order(CodePointOrder.Instance).ToArray(),
+            CreatedUsers = principals.CreatedUsers(),
+            CreatedGroups = principals.CreatedGroups(),
             Stripped = ledger.Stripped(),
             Granted = ledger.Granted(),
             MarkedManaged = ledger.MarkedManaged(),
-            AdminFlags = flags.Where(flag => stored.GetValueOrDefault(flag.Key) != flag.Value).Select(flag => new AdminFlag(flag.Key, flag.Value))
-                .OrderBy(flag => flag.Who.Kind).ThenBy(flag => flag.Who.Name, CodePointOrder.Instance).ToArray(),
+            AdminFlags = principals.ChangedFlags(),
             Warnings = warnings,
         };
     }

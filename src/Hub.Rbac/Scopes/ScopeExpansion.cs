@@ -60,11 +60,11 @@ internal sealed class ScopeExpansion
     {
         if (owner.Kind == ResourceKind.User)
         {
-            builder.Add(catalog.UserIdentity, ResourceKind.User, owner.Name);
+            builder.Add(catalog.UserIdentity, ResourceKind.User, owner.Name, owner.Name);
         }
         else if (owner.Kind == ResourceKind.Service)
         {
-            builder.Add(catalog.ServiceIdentity, ResourceKind.Service, owner.Name);
+            builder.Add(catalog.ServiceIdentity, ResourceKind.Service, owner.Name, owner.Name);
         }
     }
 
@@ -76,11 +76,7 @@ internal sealed class ScopeExpansion
     {
         if (syntax.Filter is { } kind)
         {
-            var closure = kind == ResourceKind.Server ? syntax.Scope.ServerClosure : syntax.Scope.Closure;
-            if (Target(kind, syntax.Value) is { } value)
-            {
-                builder.Add(closure, kind, value);
-            }
+            AddFiltered(kind == ResourceKind.Server ? syntax.Scope.ServerClosure : syntax.Scope.Closure, kind, syntax.Value);
         }
         else if (!ReferenceEquals(syntax.Scope, catalog.Self))
         {
@@ -88,19 +84,22 @@ internal sealed class ScopeExpansion
         }
         else if (user is not null)
         {
-            builder.Add(catalog.SelfClosure, ResourceKind.User, user);
+            builder.Add(catalog.SelfClosure, ResourceKind.User, user, user);
         }
     }
 
-    // Null when nobody is meant: the scope is dropped then.
-    private string? Target(ResourceKind kind, ReadOnlySpan<char> value)
+    private void AddFiltered(in ScopeBits scopes, ResourceKind kind, ReadOnlySpan<char> value)
     {
-        if (value.IsEmpty)
+        if (!value.IsEmpty)
         {
-            return kind switch { ResourceKind.User => user, ResourceKind.Service => service, _ => server };
+            builder.Add(scopes, kind, value);
+            return;
         }
 
-        // Scopes of one owner mostly name the owner; that string exists already.
-        return kind == ResourceKind.User && value.SequenceEqual(user) ? user : value.ToString();
+        // A short form; when nobody is meant the scope is dropped.
+        if (kind switch { ResourceKind.User => user, ResourceKind.Service => service, _ => server } is { } meant)
+        {
+            builder.Add(scopes, kind, meant, meant);
+        }
     }
 }

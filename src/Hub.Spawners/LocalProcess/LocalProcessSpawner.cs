@@ -12,17 +12,18 @@ internal sealed class LocalProcessSpawner(LocalProcessSpawnerOptions options, Hu
     public Task<SpawnedServer> StartAsync(SpawnRequest request, CancellationToken cancellationToken)
     {
         Platform.Require();
-        return servers.StartAsync(request, AccountOf(request.UserName), cancellationToken);
+        return servers.StartAsync(request, AccountOf(request.UserName, Environment.IsPrivilegedProcess, Environment.UserName), cancellationToken);
     }
 
     public Task<ServerCondition> PollAsync(ServerReference server, CancellationToken cancellationToken) => servers.PollAsync(server, cancellationToken);
 
     public Task StopAsync(ServerReference server, CancellationToken cancellationToken) => servers.StopAsync(server, cancellationToken);
 
-    private static ServerAccount AccountOf(string userName)
+    /// <exception cref="SpawnException">There is no such system user, or the hub cannot become it.</exception>
+    internal static ServerAccount AccountOf(string userName, bool isRoot, string ownName)
     {
         var account = SystemAccount.Find(userName);
-        if (!Environment.IsPrivilegedProcess && account?.Name != Environment.UserName)
+        if (!isRoot && account?.Name != ownName)
         {
             throw new SpawnException(
                 "The hub does not run as root, so its spawner `local` can start servers for its own system user only. Run the hub as root or choose another spawner (JupyterHub:Spawner:Type), such as `simple`.");
@@ -33,6 +34,6 @@ internal sealed class LocalProcessSpawner(LocalProcessSpawnerOptions options, Hu
             throw new SpawnException("There is no system user of this name. Create one, or choose another spawner (JupyterHub:Spawner:Type), such as `simple`.");
         }
 
-        return new ServerAccount(account.Name, account.Home, account.Shell, Environment.IsPrivilegedProcess ? account : null);
+        return new ServerAccount(account.Name, account.Home, account.Shell, isRoot ? account : null);
     }
 }

@@ -22,13 +22,13 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
         request.Observer.Report("Spawning server...", 50);
         var port = options.Port == 0 ? ports.Take(options.Ip) : options.Port;
         var variables = Variables(request, account, port);
-        var command = ServerCommand.Build(options, account, variables, PrepareLog(request));
+        var command = await ServerCommand.BuildAsync(options, account, variables, PrepareLog(request));
         cancellationToken.ThrowIfCancellationRequested();
-        var identity = Launch(command, request);
+        var (identity, process) = Launch(command, request);
         try
         {
-            // Until this is saved, a hub that dies leaves a process that nobody knows.
             await request.Observer.SaveStateAsync(identity.ToState(), CancellationToken.None);
+            await LetGoAsync(process);
         }
         catch
         {
@@ -98,11 +98,12 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
         }
     }
 
-    private ProcessIdentity Launch(ProcessStartInfo command, SpawnRequest request)
+    private (ProcessIdentity Identity, Process Process) Launch(ProcessStartInfo command, SpawnRequest request)
     {
         Process process;
         try
         {
+            InheritedFiles.KeepFromChildren();
             process = Process.Start(command)!;
         }
         catch (Win32Exception exception)
@@ -110,15 +111,27 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
             throw new SpawnException($"The system could not start a process for {request}: {exception.Message}", exception);
         }
 
-        // The shell has pipes only until it has opened the log.
-        process.StandardInput.Close();
         process.StandardOutput.Close();
         process.StandardError.Close();
         // A child stays visible until it is reaped; one that is gone that fast cannot be told from another, so it is not kept.
         var identity = ProcessIdentity.Of(process.Id) ?? new ProcessIdentity(process.Id, 0, null);
         children.Add(identity, process);
         Log.Started(logger, identity.Pid);
-        return identity;
+        return (identity, process);
+    }
+
+    /// <summary>The process is known for good: the waiting shell may become the server.</summary>
+    private static async Task LetGoAsync(Process process)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync();
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It died while it waited; the next look finds out.
+        }
     }
 
     private async Task<bool> EndsAfterAsync(int signal, double seconds, ProcessIdentity identity, ServerReference server, CancellationToken cancellationToken)

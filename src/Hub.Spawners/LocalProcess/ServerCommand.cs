@@ -5,23 +5,26 @@ namespace JupyterHub.Spawners.LocalProcess;
 
 /// <summary>Builds the command that becomes the server.</summary>
 /// <remarks>
-/// A shell opens the log and then replaces itself, step by step, by the server: <c>sh</c>, <c>setsid</c>, <c>setpriv</c>, server. All
-/// are one process with one pid, which leads a session and a process group of its own. Secrets are in the environment only: what
-/// stands in the arguments is for all users of the machine to read.
+/// A shell opens the log and then replaces itself, step by step, by the server: <c>sh</c>, <c>setsid</c>, <c>setpriv</c>, <c>env</c>,
+/// server. All are one process with one pid, which leads a session and a process group of its own. Secrets are in the environment
+/// only: what stands in the arguments is for all users of the machine to read. Helpers are named by full paths: until
+/// <c>setpriv</c> they run as root, and the server's PATH may begin with a folder of the user's.
 /// </remarks>
 internal static class ServerCommand
 {
-    // dash exports PWD, which the hub does not set; the log's path is the first argument. A hub that was itself started with signals
-    // ignored (in the background of a script, or by nohup) must not hand that on: such a server could not be stopped politely.
+    // Waits for a line from the hub, which comes once the hub has saved how to find this process: a hub that dies before closes the pipe,
+    // and nothing is left behind. Then opens the log, whose path is the first argument, and becomes the rest. dash exports PWD, which the hub does not set. No program
+    // may be looked for here by its name alone: this still runs as root (what signals need is in SignalReset, after the switch).
     private const string Script = """
-        unset PWD OLDPWD; log=$1; shift
-        signals=--default-signal=HUP,INT,QUIT,TERM
-        env "$signals" true 2>/dev/null && set -- env "$signals" "$@"
+        read -r go || exit 125
+        unset go PWD OLDPWD
+        log=$1
+        shift
         exec "$@" >>"$log" 2>&1 </dev/null
         """;
 
     /// <exception cref="JupyterHub.Core.Spawning.SpawnException">A program is missing.</exception>
-    public static ProcessStartInfo Build(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)
+    public static async Task<ProcessStartInfo> BuildAsync(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)
     {
         var command = WithShell(options, [.. options.Command, .. options.Args]);
         Programs.Require(command[0], variables.GetValueOrDefault("PATH"), account.Folder);
@@ -29,12 +32,12 @@ internal static class ServerCommand
         {
             UseShellExecute = false,
             WorkingDirectory = account.Folder,
-            // Pipes, closed at once, keep the runtime from changing the hub's terminal; the script replaces them.
+            // Pipes keep the runtime from changing the hub's terminal; the script replaces them.
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (IEnumerable<string>)["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(account), .. command])
+        foreach (var argument in Chain(log, account, await SignalReset.BeforeAsync(command[0]), command))
         {
             start.ArgumentList.Add(argument);
         }
@@ -47,6 +50,9 @@ internal static class ServerCommand
 
         return start;
     }
+
+    private static IEnumerable<string> Chain(string log, ServerAccount account, IEnumerable<string> signals, List<string> command) =>
+        ["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(account), .. signals, .. command];
 
     private static IEnumerable<string> Switch(ServerAccount account)
     {

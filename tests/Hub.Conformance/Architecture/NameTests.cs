@@ -37,5 +37,5 @@ public sealed class NameTests
 
     private static bool IsExtensionClass(Type type) =>
         type.IsDefined(typeof(ExtensionAttribute), false)
-        && type.Namespace is "Microsoft.Extensions.DependencyInjection" or "Microsoft.AspNetCore.Builder";
+        && type.Namespace is "Microsoft.Extensions.DependencyInjection" or "Microsoft.Extensions.Configuration" or "Microsoft.AspNetCore.Builder";
 }

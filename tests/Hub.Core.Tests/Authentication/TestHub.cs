@@ -66,16 +66,8 @@ internal sealed class TestHub : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public Task<HubUser> AddUserAsync(string name, bool admin = false) => Database.WriteAsync(
-        async (context, token) =>
-        {
-            var user = new HubUser { Name = name, Admin = admin, CookieId = SessionId.Create() };
-            context.Users.Add(user);
-            await context.SaveChangesAsync(token);
-            await DefaultRoles.AssignAsync(context, user, token);
-            return user;
-        },
-        default);
+    public async Task<HubUser> AddUserAsync(string name, bool admin = false) =>
+        (await Get<SignedInUsers>().EnterAsync(name, admin, userInfo: null, mustExist: false, default))!;
 
     public Task<HubUser?> FindUserAsync(string name) =>
         Database.ReadAsync((context, token) => context.Users.FirstOrDefaultAsync(user => user.Name == name, token), default);

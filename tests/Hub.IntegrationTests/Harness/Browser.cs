@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -14,7 +15,7 @@ internal sealed class Browser : IDisposable
     private const int MostHops = 20;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
-        Timeout = Eventually.Patience,
+        Timeout = Eventually.Deadline,
     };
 
     public Browser(Uri origin, CookieJar? cookies = null)

@@ -49,17 +49,18 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = 1200, Height = 760 },
         });
-        page.SetDefaultTimeout((float)Eventually.Patience.TotalMilliseconds);
+        page.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
         return new ChromiumBrowser(playwright, browser, page);
     }
 
     /// <summary>Takes a picture; with <c>UPDATE_SCREENSHOTS=1</c> it becomes the documentation's.</summary>
-    public async Task ShootAsync(string name)
+    public async Task ShootAsync(string name, IPage? page = null)
     {
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.Combine("artifacts", "screenshots", name + ".png") });
+        var picture = await (page ?? Page).ScreenshotAsync();
+        await SaveAsync(picture, "artifacts", "screenshots", name + ".png");
         if (Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1")
         {
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.Combine("docs", "images", name + ".png") });
+            await SaveAsync(picture, "docs", "images", name + ".png");
         }
     }
 
@@ -67,5 +68,12 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
     {
         await browser.DisposeAsync();
         playwright.Dispose();
+    }
+
+    private static async Task SaveAsync(byte[] picture, params string[] path)
+    {
+        var file = Repository.Combine(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllBytesAsync(file, picture);
     }
 }

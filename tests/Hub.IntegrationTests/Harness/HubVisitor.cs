@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -36,6 +37,14 @@ internal sealed class HubVisitor(IHubUnderTest hub, string user) : IDisposable
 
     public Task<Page> SignOutAsync() => Browser.OpenAsync("/hub/logout");
 
+    /// <summary>Signs out, then calls with all that was held before.</summary>
+    public async Task<Page> SignOutAndReplayAsync(string path)
+    {
+        using var thief = new Browser(hub.Address, new CookieJar(Browser.Cookies));
+        await SignOutAsync();
+        return await thief.CallAsync(HttpMethod.Get, path);
+    }
+
     /// <summary>Asks for the default server as the home page's button does.</summary>
     public Task<Page> StartAsync(JsonNode? options = null, CancellationToken cancellation = default) =>
         Browser.CallAsync(HttpMethod.Post, ApiPath + "/server", options, cancellation);
@@ -58,7 +67,7 @@ internal sealed class HubVisitor(IHubUnderTest hub, string user) : IDisposable
     /// <summary>Listens to the progress until it ends; all its events.</summary>
     public async Task<IReadOnlyList<JsonNode>> WatchProgressAsync()
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         using var response = await Browser.StreamAsync(ApiPath + "/server/progress", patience.Token);
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"Progress answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(patience.Token)}");
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);

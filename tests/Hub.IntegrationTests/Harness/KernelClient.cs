@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -23,7 +24,7 @@ internal sealed class KernelClient(Browser browser, string serverPath)
     /// <summary>What the code's last expression is, or what it printed.</summary>
     public async Task<string> ExecuteAsync(string code)
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         using var socket = await ConnectAsync(patience.Token);
         var id = Guid.NewGuid().ToString("N");
         var bytes = Encoding.UTF8.GetBytes(Request(id, code).ToJsonString());

@@ -9,14 +9,14 @@ internal sealed partial record Page(Uri Address, HttpStatusCode Status, string B
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    /// <summary>The value of a form's field, such as the hidden <c>_xsrf</c>.</summary>
+    /// <summary>The value of a form's field, such as the hidden <c>_xsrf</c>; null when there is no such field.</summary>
     public string? Field(string name)
     {
         foreach (Match input in Input().Matches(Body))
         {
             if (Attribute(input.Value, "name") == name)
             {
-                return Attribute(input.Value, "value");
+                return Attribute(input.Value, "value") ?? "";
             }
         }
 

@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
@@ -48,7 +49,7 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         try
         {
             await process.WaitForExitAsync(patience.Token);

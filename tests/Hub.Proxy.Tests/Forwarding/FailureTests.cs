@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Net.Sockets;
 using JupyterHub.Proxy.Forwarding;

@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Text;
 using JupyterHub.Proxy.Tests.Hosts;
@@ -157,15 +158,15 @@ public class MessageTests
     }
 
     [Fact]
-    public async Task A_client_of_http_1_0_is_served()
+    public async Task A_client_of_http_1_0_is_served_and_the_server_gets_a_host()
     {
-        await using var ada = await UpstreamServer.StartNamedAsync("ada");
+        await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync($"host {context.Request.Host}"));
         await using var proxy = await ProxyHost.StartAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.0\r\n\r\n");
         var answer = await connection.ReadToEndAsync();
-        Assert.EndsWith("ada GET /user/ada/", answer, StringComparison.Ordinal);
+        Assert.EndsWith($"host {ada.Url.Authority}", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("chunked", answer, StringComparison.OrdinalIgnoreCase);
     }
 

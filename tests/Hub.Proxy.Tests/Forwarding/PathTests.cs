@@ -1,3 +1,7 @@
+using JupyterHub.Testing;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using JupyterHub.Proxy.Tests.Hosts;
 
 namespace JupyterHub.Proxy.Tests.Forwarding;
@@ -122,5 +126,50 @@ public class PathTests
         await proxy.Proxy.RemoveRouteAsync("/user/ada/", CancellationToken.None);
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
         Assert.Contains("\r\nhub\r\n", await connection.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_kept_by_a_stopped_server_never_serves_the_next_user_of_its_port()
+    {
+        await using var proxy = await ProxyHost.StartAsync();
+        using var listener = Listen(0);
+        var url = new Uri($"http://{listener.LocalEndPoint}");
+        await proxy.RouteAsync("/user/ada/", url);
+        var adasAnswer = proxy.Client.GetStringAsync("/user/ada/");
+        using var kept = await listener.AcceptAsync();
+        await AnswerAsync(kept, "ada");
+        Assert.Equal("ada", await adasAnswer);
+
+        // Ada's server is gone, but something of hers still holds the connection and would answer on it.
+        listener.Dispose();
+        await proxy.Proxy.RemoveRouteAsync("/user/ada/", CancellationToken.None);
+        using var next = Listen(url.Port);
+        await proxy.RouteAsync("/user/eve/", url);
+        var evesAnswer = proxy.Client.GetStringAsync("/user/eve/");
+        var answering = AnswerAsync(kept, "ada");
+        using var evesConnection = await Eventually.Within(next.AcceptAsync());
+        await AnswerAsync(evesConnection, "eve");
+        Assert.Equal("eve", await evesAnswer);
+        kept.Close();
+        await answering.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static Socket Listen(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        socket.Listen();
+        return socket;
+    }
+
+    private static async Task AnswerAsync(Socket socket, string text)
+    {
+        await using var stream = new NetworkStream(socket);
+        var buffer = new byte[64 * 1024];
+        if (await stream.ReadAsync(buffer) > 0)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {text.Length}\r\n\r\n{text}"));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net;
 using System.Text;
 using JupyterHub.Proxy.Forwarding;

@@ -1,3 +1,4 @@
+using JupyterHub.Testing;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;

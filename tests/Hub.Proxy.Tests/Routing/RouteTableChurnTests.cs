@@ -1,6 +1,5 @@
 using System.Globalization;
 using JupyterHub.Core.Addressing;
-using JupyterHub.Proxy.ActivityTracking;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Tests.Routing;
@@ -57,7 +56,7 @@ public class RouteTableChurnTests
     private static void Set(RouteTable table, int user)
     {
         var routespec = Routespec.Parse($"/user/{Name(user)}/");
-        table.Set(routespec, _ => new RouteEntry(routespec, new Uri($"http://127.0.0.1:{PortOf(user)}"), [], new RouteActivity(TimeProvider.System)));
+        table.Set(routespec, _ => new RouteEntry(routespec, new Uri($"http://127.0.0.1:{PortOf(user)}"), [], TimeProvider.System));
     }
 
     private static int PortOf(int user) => 20_001 + user;

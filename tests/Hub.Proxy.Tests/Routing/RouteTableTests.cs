@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Addressing;
-using JupyterHub.Proxy.ActivityTracking;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Tests.Routing;
@@ -94,6 +93,24 @@ public class RouteTableTests
         Assert.Equal(1, table.Current.Count);
     }
 
+    [Theory]
+    [InlineData("/user/ada/lab/tree/x?y", "ADA.example.org:8000")]
+    [InlineData("/user/%61da/lab", "")]
+    [InlineData("/user/nobody/", "eve.example.org")]
+    public void Looking_up_allocates_nothing(string raw, string host)
+    {
+        var table = TableOf("/user/ada/", "/user/ada/lab/", "ada.example.org/user/ada/");
+        Assert.True(RequestTarget.TryParse(raw, out var target, out _));
+        table.Match(target, host);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1_000; round++)
+        {
+            table.Match(target, host);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static RouteTable TableOf(params string[] routespecs)
     {
         var table = new RouteTable();
@@ -108,7 +125,7 @@ public class RouteTableTests
     private static void Set(RouteTable table, string routespec)
     {
         var parsed = Routespec.Parse(routespec);
-        table.Set(parsed, _ => new RouteEntry(parsed, new Uri("http://127.0.0.1:1"), [], new RouteActivity(TimeProvider.System)));
+        table.Set(parsed, _ => new RouteEntry(parsed, new Uri("http://127.0.0.1:1"), [], TimeProvider.System));
     }
 
     private static string? Match(RouteTable table, string raw, string host = "")

@@ -69,6 +69,12 @@ public sealed class PermissionSetTests
     }
 
     [Fact]
+    public void Servers_of_a_listing_have_owner_and_name() =>
+        Assert.Equal(
+            [Resource.Server("ada", ""), Resource.Server("ada", "gpu")],
+            Engine.Expand(["servers!server=ada/gpu", "servers!server=ada/", "servers!server=gpu"]).FiltersOf("servers").NamedServers);
+
+    [Fact]
     public void Filters_are_the_predicate_of_a_listing()
     {
         var filters = Engine.Expand(["servers!user=b", "servers!user=a", "servers!group=g", "servers!server=a/x", "servers!service=s"]).FiltersOf("servers");

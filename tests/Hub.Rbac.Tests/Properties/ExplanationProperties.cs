@@ -111,10 +111,10 @@ public sealed class ExplanationProperties
                     && old.Except(current).ToHashSet().SetEquals(lost.Except(current))
                     && !old.SetEquals(current);
             });
-        });
+        }, tests: 100);
 
-    private static void Check<T>(Gen<T> samples, Func<T, bool> holds) =>
-        Prop.ForAll(samples.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    private static void Check<T>(Gen<T> samples, Func<T, bool> holds, int tests = 500) =>
+        Prop.ForAll(samples.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(tests));
 
     private sealed record Inquiry(RbacWorld World, ScopeOwner Who, TokenGrant? Token, string Scope, Resource? Resource)
     {

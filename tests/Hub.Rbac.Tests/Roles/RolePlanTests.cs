@@ -24,7 +24,7 @@ public sealed class RolePlanTests
     public void Users_from_before_there_were_roles_get_theirs()
     {
         var plan = Plan(new(), new() { Principals = [User("ada"), User("root", admin: true)] });
-        Assert.Equal(["admin root", "user ada"], Granted(plan));
+        Assert.Equal(["admin root", "user ada", "user root"], Granted(plan));
     }
 
     [Fact]

@@ -20,13 +20,15 @@ internal sealed class Hub : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly bool ownsDatabase;
+    private readonly bool startsProcesses;
     private readonly ReadinessProbe probe;
 
-    private Hub(TestDatabase database, TimeProvider time, Hub? earlier)
+    private Hub(TestDatabase database, TimeProvider time, Hub? earlier, ISpawner? real)
     {
         Database = database;
         Time = time;
         ownsDatabase = earlier is null;
+        startsProcesses = real is not null;
         Spawner = earlier?.Spawner ?? new ScriptedSpawner();
         Proxy = earlier?.Proxy ?? new MemoryProxy();
         Server = earlier?.Server ?? new AnsweringServer();
@@ -38,7 +40,7 @@ internal sealed class Hub : IAsyncDisposable
         Rows = new ServerRows(database.Hub);
         probe = new ReadinessProbe(SpawnerOptions, time, NullLogger<ReadinessProbe>.Instance);
         Tools = new ServerTools(
-            Spawner,
+            real ?? Spawner,
             SpawnerOptions,
             Proxy,
             Leases,
@@ -68,10 +70,12 @@ internal sealed class Hub : IAsyncDisposable
     public ServerTools Tools { get; }
     public ServerSupervisor Supervisor { get; }
 
-    public static async Task<Hub> CreateAsync(TimeProvider? time = null)
+    /// <param name="time">The clock; by default the real one.</param>
+    /// <param name="real">A real spawner instead of the scripted one.</param>
+    public static async Task<Hub> CreateAsync(TimeProvider? time = null, ISpawner? real = null)
     {
         time ??= TimeProvider.System;
-        var hub = new Hub(await TestDatabase.CreateAsync(), time, null);
+        var hub = new Hub(await TestDatabase.CreateAsync(), time, null, real);
         if ((await hub.Database.ListAsync<OAuthClient>()).All(client => client.Identifier != OAuthClient.HubIdentifier))
         {
             await hub.Database.AddAsync(new OAuthClient { Identifier = OAuthClient.HubIdentifier, Description = "JupyterHub", Secret = "", RedirectUri = "" });
@@ -82,7 +86,7 @@ internal sealed class Hub : IAsyncDisposable
     }
 
     /// <summary>A hub that comes after this one: same database, servers and proxy, nothing in memory. The earlier one must be dead or dying.</summary>
-    public Hub Next() => new(Database, Time, this);
+    public Hub Next(ISpawner? real = null) => new(Database, Time, this, real);
 
     public ServerStatus Status(string user = "ada", string server = "") => Supervisor.GetStatus(user, server);
 
@@ -163,6 +167,12 @@ internal sealed class Hub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (startsProcesses)
+        {
+            // A test that failed half-way must not leave processes behind.
+            await Supervisor.ShutdownAsync(stopServers: true, CancellationToken.None).WaitAsync(Deadline);
+        }
+
         Supervisor.Dispose();
         probe.Dispose();
         if (ownsDatabase)

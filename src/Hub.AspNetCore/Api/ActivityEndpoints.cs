@@ -40,7 +40,7 @@ internal static class ActivityEndpoints
             throw HubHttpException.BadRequest($"No such server '{unknown}' for user {request.Value("user")}");
         }
 
-        await request.EmptyAsync(200);
+        await request.EmptyAsync(200, "application/json");
     }
 
     private static Dictionary<string, DateTime>? Servers(JsonObject body, DateTime latest)

@@ -21,7 +21,10 @@ internal static class IdentityEndpoints
         };
         if (requester.Kind == RequesterKind.Service)
         {
-            await request.JsonAsync(200, writer => ServiceModel.WriteSelf(writer, requester, details));
+            var services = request.Get<ServiceModel>();
+            var service = await services.LoadAsync(requester.Name, request.Aborted)
+                ?? throw Errors.HubHttpException.Forbidden("Missing or invalid credentials.");
+            await request.JsonAsync(200, writer => services.WriteSelf(writer, service, requester, details));
             return;
         }
 

@@ -76,6 +76,6 @@ internal static class ServersEndpoints
             return;
         }
 
-        await request.EmptyAsync(whenDone, "text/plain");
+        await request.EmptyAsync(whenDone, whenDone == 204 ? null : "text/plain");
     }
 }

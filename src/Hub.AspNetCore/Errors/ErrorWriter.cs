@@ -47,6 +47,7 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
     public async Task ShowAsync(HubRequest request, ShownError error)
     {
         request.Http.Features.Set(error);
+        request.Http.Response.StatusCode = error.ResponseStatus ?? error.Status;
         try
         {
             await pages.RunAsync(request.Http, "Error");

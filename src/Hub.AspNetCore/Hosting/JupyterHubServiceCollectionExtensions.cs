@@ -59,6 +59,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<XsrfGate>();
         services.AddSingleton<ErrorWriter>();
         services.AddSingleton<UserModels>();
+        services.AddSingleton<ServiceModel>();
         services.AddSingleton<ServerViews>();
         services.Replace(ServiceDescriptor.Singleton<IProxyErrorPage, HubProxyErrorPage>());
     }

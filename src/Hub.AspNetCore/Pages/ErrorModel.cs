@@ -22,6 +22,5 @@ internal sealed class ErrorModel : HubPageModel
         var shown = HttpContext.Features.Get<ShownError>();
         Status = shown?.Status ?? 500;
         Message = shown?.Message;
-        Response.StatusCode = shown?.ResponseStatus ?? Status;
     }
 }

@@ -1,6 +1,5 @@
 using JupyterHub.Core.Servers;
 using JupyterHub.Rbac.Permissions;
-using Microsoft.AspNetCore.Mvc;
 
 namespace JupyterHub.AspNetCore.Pages;
 
@@ -15,9 +14,5 @@ internal sealed class NotRunningModel(ServerViews views) : HubPageModel
 
     public string SpawnUrl => $"{views.PageOf("spawn", userName, "")}?next={Uri.EscapeDataString(ServerGate.AddressOf(Hub))}";
 
-    public IActionResult OnGet()
-    {
-        userName = Hub.Value("user");
-        return PageWith(424);
-    }
+    public void OnGet() => userName = Hub.Value("user");
 }

@@ -59,6 +59,7 @@ internal static class ServerGate
         }
         else
         {
+            request.Http.Response.StatusCode = StatusCodes.Status424FailedDependency;
             await request.Get<PageRunner>().RunAsync(request.Http, "NotRunning");
         }
     }

@@ -21,6 +21,12 @@ internal sealed class HubDatabaseProvider(string name, Func<IServiceProvider, IH
         }
 
         services.AddSingleton(provider);
+        AddSelection(services);
+    }
+
+    /// <summary>Without any offer, whoever asks for the database is told what is missing.</summary>
+    public static void AddSelection(IServiceCollection services)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Select);
     }
@@ -28,6 +34,11 @@ internal sealed class HubDatabaseProvider(string name, Func<IServiceProvider, IH
     private static IHubDatabase Select(IServiceProvider services)
     {
         var providers = services.GetServices<HubDatabaseProvider>().ToList();
+        if (providers.Count == 0)
+        {
+            throw new HubStartupException("The hub has no database; call UseSqlite() on the builder that AddJupyterHub returns.");
+        }
+
         var wanted = services.GetRequiredService<JupyterHubOptions>().Database.Provider;
         var provider = wanted is null
             ? providers[^1]

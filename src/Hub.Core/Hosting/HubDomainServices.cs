@@ -2,6 +2,7 @@ using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
@@ -15,6 +16,7 @@ internal static class HubDomainServices
 {
     public static IServiceCollection AddHubDomain(this IServiceCollection services)
     {
+        HubDatabaseProvider.AddSelection(services);
         services.AddHubAuthentication();
         services.AddServerSupervision();
         services.TryAddSingleton(provider =>

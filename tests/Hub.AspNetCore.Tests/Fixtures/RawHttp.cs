@@ -13,7 +13,9 @@ internal static class RawHttp
         using var client = new TcpClient();
         await client.ConnectAsync(url.Host, url.Port);
         await using var stream = client.GetStream();
-        var head = string.Join("\r\n", [requestLine, $"Host: {url.Authority}", "Connection: close", .. headers, "", ""]);
+        var target = requestLine.Split(' ').ElementAtOrDefault(1) ?? "";
+        var host = Uri.TryCreate(target, UriKind.Absolute, out var absolute) && absolute.Scheme == "http" ? absolute.Authority : url.Authority;
+        var head = string.Join("\r\n", [requestLine, $"Host: {host}", "Connection: close", .. headers, "", ""]);
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var text = await reader.ReadToEndAsync().WaitAsync(JupyterHub.Testing.Eventually.Deadline);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace JupyterHub.AspNetCore.Api.Models;
 
@@ -20,6 +21,19 @@ internal static class ModelJson
         }
 
         writer.WriteEndArray();
+    }
+
+    public static void WriteNode(Utf8JsonWriter writer, string name, JsonNode? node)
+    {
+        writer.WritePropertyName(name);
+        if (node is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(writer);
+        }
     }
 
     /// <summary>Keys that an endpoint adds to a model: texts, nulls and lists of texts.</summary>

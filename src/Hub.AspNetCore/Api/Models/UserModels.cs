@@ -51,7 +51,7 @@ internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervi
 
         if (visible.Contains("user_info"))
         {
-            WriteNode(writer, "user_info", user.UserInfo);
+            ModelJson.WriteNode(writer, "user_info", user.UserInfo);
         }
 
         if (visible.Contains("admin"))
@@ -132,30 +132,17 @@ internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervi
         writer.WriteBoolean("ready", status.IsReady);
         writer.WriteBoolean("stopped", !status.IsActive);
         writer.WriteString("url", url);
-        WriteNode(writer, "user_options", row.UserOptions ?? []);
+        ModelJson.WriteNode(writer, "user_options", row.UserOptions ?? []);
         writer.WriteString("progress_url", progress);
         writer.WriteString("full_url", PublicAddress(url));
         writer.WriteString("full_progress_url", PublicAddress(progress));
         if (requester.Allows("admin:server_state", Resource.Server(userName, row.Name)))
         {
-            WriteNode(writer, "state", row.State ?? []);
+            ModelJson.WriteNode(writer, "state", row.State ?? []);
         }
 
         writer.WriteEndObject();
     }
 
     private string? PublicAddress(string path) => addresses.PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) + path : null;
-
-    private static void WriteNode(Utf8JsonWriter writer, string name, JsonNode? node)
-    {
-        writer.WritePropertyName(name);
-        if (node is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            node.WriteTo(writer);
-        }
-    }
 }

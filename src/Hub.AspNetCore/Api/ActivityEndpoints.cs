@@ -5,6 +5,7 @@ using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.ActivityTracking;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.AspNetCore.Api;
@@ -37,7 +38,7 @@ internal static class ActivityEndpoints
 
         if (outcome.UnknownServer is { } unknown)
         {
-            throw HubHttpException.BadRequest($"No such server '{unknown}' for user {request.Value("user")}");
+            throw HubHttpException.BadRequest($"No such server '{LogText.Bound(unknown)}' for user {request.Value("user")}");
         }
 
         await request.EmptyAsync(200, "application/json");
@@ -59,7 +60,7 @@ internal static class ActivityEndpoints
             member => member.Key,
             member => member.Value is JsonObject server && server.ContainsKey("last_activity")
                 ? Timestamp(server["last_activity"], latest)
-                : throw HubHttpException.BadRequest($"servers must name a last_activity for '{member.Key}'"),
+                : throw HubHttpException.BadRequest($"servers must name a last_activity for '{LogText.Bound(member.Key)}'"),
             StringComparer.Ordinal);
     }
 

@@ -165,7 +165,7 @@ internal sealed class HubHost : IAsyncDisposable
             .AddSimpleSpawner(simple =>
             {
                 simple.Command = ["/usr/bin/python3", Repository.Data("mock_singleuser.py")];
-                simple.EnvironmentFromOptions["mode"] = "MOCK_MODE";
+                simple.EnvironmentFromOptions["MOCK_MODE"] = "mode";
                 simple.InterruptTimeout = 5;
                 setup.Spawner?.Invoke(simple);
             });

@@ -1,0 +1,11 @@
+namespace JupyterHub.AspNetCore.Tests.Fixtures;
+
+/// <summary>One plain hub for all tests of a class.</summary>
+public sealed class HubFixture : IAsyncLifetime
+{
+    internal HubHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Host = await HubHost.StartAsync();
+
+    public Task DisposeAsync() => Host.DisposeAsync().AsTask();
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using JupyterHub.Cli.Passwords;
+using JupyterHub.Cli.Scopes;
 
 namespace JupyterHub.Cli;
 
@@ -30,6 +31,7 @@ internal static class HubCommand
         command.Options.Add(new HelpOption());
         command.Options.Add(new VersionOption("--version") { Description = "Show our own version and the version of JupyterHub that clients are told", Action = new VersionAction() });
         command.Subcommands.Add(PasswordCommand.Create());
+        command.Subcommands.Add(ScopesCommand.Create());
         return command;
     }
 }

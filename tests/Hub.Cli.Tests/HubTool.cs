@@ -32,10 +32,14 @@ internal static class HubTool
     }
 
     /// <summary>Runs the tool on a terminal and answers each prompt when it stands there; returns what the terminal shows.</summary>
-    public static async Task<ToolResult> RunOnTerminalAsync(string[] arguments, params (string Prompt, string Answer)[] dialogue)
+    public static Task<ToolResult> RunOnTerminalAsync(string[] arguments, params (string Prompt, string Answer)[] dialogue) =>
+        RunOnTerminalAsync("dumb", arguments, dialogue);
+
+    /// <summary>As <see cref="RunOnTerminalAsync(string[], (string, string)[])"/>, on a terminal of a certain kind.</summary>
+    public static async Task<ToolResult> RunOnTerminalAsync(string terminal, string[] arguments, params (string Prompt, string Answer)[] dialogue)
     {
         var command = $"dotnet '{Program}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}";
-        using var process = Start("script", ["-q", "-e", "-c", command, "/dev/null"], new Dictionary<string, string?> { ["TERM"] = "dumb" });
+        using var process = Start("script", ["-q", "-e", "-c", command, "/dev/null"], new Dictionary<string, string?> { ["TERM"] = terminal });
         using var deadline = new CancellationTokenSource(Deadline);
         var shown = "";
         var buffer = new char[4096];

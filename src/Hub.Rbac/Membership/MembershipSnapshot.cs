@@ -39,6 +39,9 @@ public sealed class MembershipSnapshot
 
     internal GroupIndex Groups { get; }
 
+    /// <summary>Everybody who belongs to a group.</summary>
+    internal IReadOnlyCollection<string> Members => users.Keys;
+
     /// <summary>True if the user belongs to the group.</summary>
     public bool IsMember(string user, string group) =>
         Groups.TryGet(group, out var number) && users.TryGetValue(user, out var groups) && groups.Contains(number);

@@ -12,6 +12,8 @@ public sealed class SettingsDocumentTests
     [InlineData(typeof(JupyterHubOptions))]
     [InlineData(typeof(DatabaseOptions))]
     [InlineData(typeof(AuthenticatorOptions))]
+    [InlineData(typeof(SharedPasswordOptions))]
+    [InlineData(typeof(DummyAuthenticatorOptions))]
     [InlineData(typeof(SpawnerOptions))]
     public void The_table_is_true(Type options)
     {

@@ -46,6 +46,8 @@ internal sealed class HubProcess : IHubUnderTest, IAsyncDisposable
 
     public int Port { get; }
 
+    public int ProcessId => process!.Id;
+
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
     /// <summary>The section <c>JupyterHub</c> of the file given by <c>--config</c>; change it before a start.</summary>

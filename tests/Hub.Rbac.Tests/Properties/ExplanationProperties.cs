@@ -113,6 +113,29 @@ public sealed class ExplanationProperties
             });
         }, tests: 100);
 
+    [Fact]
+    public void A_difference_of_memberships_is_exactly_the_decisions_that_change() =>
+        Check(RandomWorlds.SelectMany(_ => Worlds.Memberships, (world, membership) => (world, membership)), sample =>
+        {
+            var (before, after) = (sample.world, new RbacWorld(sample.world.Engine, sample.membership, Principals, sample.world.Roles, sample.world.Grants));
+            var changes = AccessDiff.Between(before, after).ToDictionary(change => change.Who);
+            return Principals.All(who =>
+            {
+                var (old, current) = (Worlds.Allowed(before.PermissionsOf(who), before.Membership), Worlds.Allowed(after.PermissionsOf(who), after.Membership));
+                if (!changes.TryGetValue(who, out var change))
+                {
+                    return old.SetEquals(current);
+                }
+
+                var gained = Worlds.Allowed(change.Gained, after.Membership);
+                var lost = Worlds.Allowed(change.Lost, before.Membership);
+                return gained.IsSubsetOf(current) && lost.IsSubsetOf(old)
+                    && current.Except(old).ToHashSet().SetEquals(gained.Except(old))
+                    && old.Except(current).ToHashSet().SetEquals(lost.Except(current))
+                    && !old.SetEquals(current);
+            });
+        }, tests: 300);
+
     private static void Check<T>(Gen<T> samples, Func<T, bool> holds, int tests = 500) =>
         Prop.ForAll(samples.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(tests));
 

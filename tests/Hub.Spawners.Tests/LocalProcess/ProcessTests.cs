@@ -155,6 +155,8 @@ public sealed class ProcessTests
         command.ArgumentList.Insert(1, "trap '' HUP INT QUIT TERM; exec /bin/sh \"$@\"");
         command.ArgumentList.Insert(2, "sh");
         using var process = System.Diagnostics.Process.Start(command)!;
+        await process.StandardInput.WriteLineAsync("go");
+        process.StandardInput.Close();
         await process.WaitForExitAsync();
 
         var mask = Convert.ToUInt64((await File.ReadAllTextAsync(note)).Split('\t')[1].Trim(), 16);
@@ -200,6 +202,26 @@ public sealed class ProcessTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => machine.Simple.StartAsync(machine.Request(), new CancellationToken(canceled: true)));
 
         Assert.Empty(machine.Observer.States);
+    }
+
+    [Fact]
+    public async Task A_hub_that_dies_before_it_has_saved_the_process_leaves_none()
+    {
+        await using var machine = new Machine();
+        var note = Path.Combine(machine.Data, "ran");
+        var command = await ServerCommand.BuildAsync(
+            new LocalProcessSpawnerOptions { Command = ["/bin/sh", "-c", $"echo > {note}"] },
+            new ServerAccount("ada", machine.Data, "/bin/sh", null),
+            new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
+            new ServerLogs(machine.Data).Begin("ada", ""));
+        using var process = System.Diagnostics.Process.Start(command)!;
+
+        // What the end of the hub's process does to its pipes.
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.False(File.Exists(note));
     }
 
     [Fact]

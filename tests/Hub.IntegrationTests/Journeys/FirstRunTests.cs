@@ -50,7 +50,7 @@ public sealed partial class FirstRunTests
         using var visitor = new HubVisitor(hub, "ada");
         await visitor.MustSignInAsync();
 
-        Assert.Empty(Directory.EnumerateFileSystemEntries(hub.Home).Where(entry => Path.GetFileName(entry) != ".dotnet"));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(hub.Home), entry => Path.GetFileName(entry) != ".dotnet");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(hub.DataFolder));
         Assert.All(
             Directory.EnumerateFiles(hub.DataFolder, "*", SearchOption.AllDirectories),

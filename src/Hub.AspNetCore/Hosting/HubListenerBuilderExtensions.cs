@@ -1,7 +1,10 @@
 using System.Text;
 using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.Core.Hosting;
-using Microsoft.AspNetCore.DataProtection;
+using JupyterHub.Core.Configuration;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -38,8 +41,13 @@ public static class HubListenerBuilderExtensions
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
-        // Razor Pages bring data protection along, which nothing here uses: it must not keep keys outside of the data folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // Razor Pages bring data protection along, whose keys would otherwise be kept in the user's home.
+        services.AddDataProtection();
+        services.AddOptions<KeyManagementOptions>().Configure<HubDataFolder, ILoggerFactory>((keys, folder, logs) =>
+        {
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(folder.Path, "keys")), logs);
+            keys.XmlEncryptor = new NullXmlEncryptor();
+        });
 
         // What keeps the hub from starting is told in one line; the host would add the stack.
         // What the host logs of each request includes its query, and so authorization codes and tokens of forms.

@@ -1,3 +1,4 @@
+using System.Numerics;
 using JupyterHub.Rbac.Membership;
 using JupyterHub.Rbac.Permissions;
 
@@ -6,6 +7,9 @@ namespace JupyterHub.Rbac.Filters;
 /// <summary>Union, difference and intersection of the filters of one scope. Returns a side itself where that is the answer, so that equal filters stay shared.</summary>
 internal static class FilterAlgebra
 {
+    /// <summary>Names that fit in a word of marks.</summary>
+    private const int Few = 64;
+
     public static ScopeFilters Union(ScopeFilters first, ScopeFilters second)
     {
         if (first.Equals(second))
@@ -53,15 +57,85 @@ internal static class FilterAlgebra
             return first;
         }
 
+        return first.Count <= Few && second.Count <= Few
+            ? IntersectFew(first, second, membership)
+            : IntersectMany(first, second, membership);
+    }
+
+    /// <summary>Marks what is common in one word a side, so that nothing is built where one side is the answer, or nobody is left.</summary>
+    private static ScopeFilters IntersectFew(ScopeFilters first, ScopeFilters second, MembershipSnapshot membership)
+    {
+        var fromFirst = Covered(first, second, common: true, membership);
+        var fromSecond = CanCover(first) ? Covered(second, first, common: false, membership) : 0;
+        if ((fromFirst | fromSecond) == 0)
+        {
+            return ScopeFilters.None;
+        }
+
+        if (fromSecond == 0 && BitOperations.PopCount(fromFirst) == first.Count)
+        {
+            return first;
+        }
+
+        if (fromFirst == 0 && BitOperations.PopCount(fromSecond) == second.Count)
+        {
+            return second;
+        }
+
+        var builder = new FilterBuilder();
+        Add(builder, first, fromFirst);
+        Add(builder, second, fromSecond);
+        return builder.Build();
+    }
+
+    private static ScopeFilters IntersectMany(ScopeFilters first, ScopeFilters second, MembershipSnapshot membership)
+    {
         var builder = new FilterBuilder();
         var fromFirst = AddCovered(builder, first, second, common: true, membership);
-        var fromSecond = AddCovered(builder, second, first, common: false, membership);
-        return (fromFirst, fromSecond) switch
+        var fromSecond = CanCover(first) ? AddCovered(builder, second, first, common: false, membership) : 0;
+        return fromFirst + fromSecond == 0 ? ScopeFilters.None : fromSecond == 0 && fromFirst == first.Count ? first : builder.Build();
+    }
+
+    /// <summary>True if the filters can cover more than the names they have.</summary>
+    private static bool CanCover(ScopeFilters filters) =>
+        filters.NamesOf(ResourceKind.User).Count > 0 || filters.NamesOf(ResourceKind.Group).Count > 0;
+
+    /// <summary>One bit for each name, in order of kinds, that the other side covers; for names that stand on both sides only if asked to.</summary>
+    private static ulong Covered(ScopeFilters from, ScopeFilters by, bool common, MembershipSnapshot membership)
+    {
+        var covered = 0UL;
+        var bit = 1UL;
+        foreach (var kind in FilterKinds.All)
         {
-            (0, 0) => ScopeFilters.None,
-            (_, 0) when fromFirst == first.Count => first,
-            _ => builder.Build(),
-        };
+            var others = by.NamesOf(kind);
+            foreach (var name in from.NamesOf(kind).Span)
+            {
+                if (others.Contains(name) ? common : IsBelow(kind, name, by, membership))
+                {
+                    covered |= bit;
+                }
+
+                bit <<= 1;
+            }
+        }
+
+        return covered;
+    }
+
+    private static void Add(FilterBuilder result, ScopeFilters from, ulong chosen)
+    {
+        foreach (var kind in chosen == 0 ? [] : FilterKinds.All)
+        {
+            foreach (var name in from.NamesOf(kind).Span)
+            {
+                if ((chosen & 1) != 0)
+                {
+                    result.Add(kind, name);
+                }
+
+                chosen >>= 1;
+            }
+        }
     }
 
     /// <summary>Adds what the other side covers; names that stand on both sides only if asked to.</summary>

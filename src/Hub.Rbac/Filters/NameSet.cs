@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace JupyterHub.Rbac.Filters;
 
@@ -10,23 +11,18 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
     private const int Small = 4;
 
     private readonly string[] names;
-    private readonly HashIndex? index;
 
-    private NameSet(string[] sorted)
-    {
-        names = sorted;
-        if (names.Length > Small)
-        {
-            index = new(Array.ConvertAll(names, static name => NameHash.Of(name)));
-        }
-    }
+    // Made when it is first needed: many sets that come out of an intersection are asked for nothing.
+    private HashIndex? index;
+
+    private NameSet(string[] sorted) => names = sorted;
 
     public int Count => names.Length;
 
     public ReadOnlySpan<string> Span => names;
 
     /// <summary>True if the set is large enough to need the hash of a name.</summary>
-    public bool IsHashed => index is not null;
+    public bool IsHashed => names.Length > Small;
 
     public string this[int position] => names[position];
 
@@ -43,7 +39,11 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
             return new([source[0]]);
         }
 
-        source.Sort(CodePointOrder.Instance);
+        if (!IsSorted(CollectionsMarshal.AsSpan(source)))
+        {
+            source.Sort(CodePointOrder.Instance);
+        }
+
         var kept = 1;
         for (var i = 1; i < source.Count; i++)
         {
@@ -53,15 +53,15 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
             }
         }
 
-        return new(source.GetRange(0, kept).ToArray());
+        return new(CollectionsMarshal.AsSpan(source)[..kept].ToArray());
     }
 
-    public bool Contains(ReadOnlySpan<char> name) => Contains(name, index is null ? 0 : NameHash.Of(name));
+    public bool Contains(ReadOnlySpan<char> name) => Contains(name, IsHashed ? NameHash.Of(name) : 0);
 
     /// <summary>As <see cref="Contains(ReadOnlySpan{char})"/>, for a caller that knows the hash.</summary>
     public bool Contains(ReadOnlySpan<char> name, int hash)
     {
-        if (index is null)
+        if (!IsHashed)
         {
             foreach (var candidate in names)
             {
@@ -74,7 +74,7 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
             return false;
         }
 
-        for (var found = index.Find(hash); found.MoveNext();)
+        for (var found = Index.Find(hash); found.MoveNext();)
         {
             if (name.SequenceEqual(names[found.Position]))
             {
@@ -85,6 +85,8 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
         return false;
     }
 
+    private HashIndex Index => index ??= new(Array.ConvertAll(names, static name => NameHash.Of(name)));
+
     public bool Equals(NameSet? other) => other is not null && (ReferenceEquals(this, other) || names.AsSpan().SequenceEqual(other.names));
 
     public override bool Equals(object? obj) => Equals(obj as NameSet);
@@ -94,4 +96,17 @@ internal sealed class NameSet : IReadOnlyList<string>, IEquatable<NameSet>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)names).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool IsSorted(ReadOnlySpan<string> source)
+    {
+        for (var i = 1; i < source.Length; i++)
+        {
+            if (CodePointOrder.Instance.Compare(source[i - 1], source[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

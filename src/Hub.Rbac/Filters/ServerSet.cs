@@ -9,7 +9,9 @@ internal sealed class ServerSet : IEquatable<ServerSet>
 
     // Where the owner ends; -1 for a value without an owner, which is kept but matches no server.
     private readonly int[] slashes;
-    private readonly HashIndex? index;
+
+    // Made when it is first needed, as that of a name set.
+    private HashIndex? index;
 
     public ServerSet(NameSet values)
     {
@@ -19,18 +21,15 @@ internal sealed class ServerSet : IEquatable<ServerSet>
         {
             slashes[i] = values[i].IndexOf('/', StringComparison.Ordinal);
         }
-
-        if (slashes.Length > Small)
-        {
-            index = new(slashes.Select((slash, i) => slash < 0 ? 0 : NameHash.Of(NameHash.Of(values[i].AsSpan(0, slash)), values[i].AsSpan(slash + 1))).ToArray());
-        }
     }
 
     /// <summary>The filters as they are written.</summary>
     public NameSet Values { get; }
 
     /// <summary>True if the set is large enough to need the hash of a name.</summary>
-    public bool IsHashed => index is not null;
+    public bool IsHashed => slashes.Length > Small;
+
+    private HashIndex Index => index ??= CreateIndex();
 
     /// <summary>The owner in a server filter; the whole of it when no server is named.</summary>
     public static ReadOnlySpan<char> OwnerOf(string value)
@@ -44,7 +43,7 @@ internal sealed class ServerSet : IEquatable<ServerSet>
     /// <summary>As <see cref="Contains(ReadOnlySpan{char}, ReadOnlySpan{char})"/>, for a caller that knows the owner's hash.</summary>
     public bool Contains(ReadOnlySpan<char> owner, int ownerHash, ReadOnlySpan<char> server)
     {
-        if (index is null)
+        if (!IsHashed)
         {
             for (var i = 0; i < slashes.Length; i++)
             {
@@ -57,7 +56,7 @@ internal sealed class ServerSet : IEquatable<ServerSet>
             return false;
         }
 
-        for (var found = index.Find(NameHash.Of(ownerHash, server)); found.MoveNext();)
+        for (var found = Index.Find(NameHash.Of(ownerHash, server)); found.MoveNext();)
         {
             if (IsAt(found.Position, owner, server))
             {
@@ -81,5 +80,16 @@ internal sealed class ServerSet : IEquatable<ServerSet>
             && value.Length == owner.Length + 1 + server.Length
             && value.StartsWith(owner)
             && value.EndsWith(server);
+    }
+
+    private HashIndex CreateIndex()
+    {
+        var hashes = new int[slashes.Length];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = slashes[i] < 0 ? 0 : NameHash.Of(NameHash.Of(Values[i].AsSpan(0, slashes[i])), Values[i].AsSpan(slashes[i] + 1));
+        }
+
+        return new(hashes);
     }
 }

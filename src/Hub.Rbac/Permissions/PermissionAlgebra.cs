@@ -55,9 +55,12 @@ internal static class PermissionAlgebra
         return builder.Build();
     }
 
-    /// <summary>Combines the filters of two sets scope by scope. Scopes mostly share filters, so each pair is combined once.</summary>
+    /// <summary>Combines the filters of two sets scope by scope. Scopes mostly share filters, so a pair is mostly combined once.</summary>
     private readonly struct FilteredScopes(ScopeCatalog catalog, ScopeBits scopes)
     {
+        // Where everything has filters of its own, looking through all pairs would cost more than it saves.
+        private const int MostKnown = 8;
+
         public PermissionSet Build(
             in ScopeBits unfiltered,
             PermissionSet first,
@@ -105,7 +108,11 @@ internal static class PermissionAlgebra
             }
 
             var result = combine(left, right, membership);
-            known.Add(new(left, right, result));
+            if (known.Count < MostKnown)
+            {
+                known.Add(new(left, right, result));
+            }
+
             return result;
         }
     }

@@ -59,44 +59,47 @@ internal sealed class PermissionSetBuilder(ScopeCatalog catalog)
             return new(catalog, unfiltered, default, null);
         }
 
-        var filters = new ScopeFilters?[catalog.Scopes.Count];
-        foreach (var part in Partition(held, Grants()))
-        {
-            var shared = part.Combine();
-            for (var id = part.Scopes.Next(0); id >= 0; id = part.Scopes.Next(id + 1))
-            {
-                filters[id] = shared;
-            }
-        }
-
-        return new(catalog, unfiltered, held, filters);
+        return new(catalog, unfiltered, held, Combine(held));
     }
 
-    /// <summary>Splits the scopes into parts whose members have exactly the same grants.</summary>
-    private static List<Part> Partition(in ScopeBits held, List<Grant> grants)
+    /// <summary>The filters of each scope. Scopes with exactly the same grants get the same object.</summary>
+    private ScopeFilters?[] Combine(in ScopeBits held)
     {
-        var parts = new List<Part> { new(held, []) };
-        foreach (var grant in grants)
+        var parts = new Part?[catalog.Scopes.Count];
+        var added = new List<Part>();
+        foreach (var grant in Grants())
         {
-            for (var i = parts.Count - 1; i >= 0; i--)
+            added.Clear();
+            var scopes = grant.Scopes.And(held);
+            for (var id = scopes.Next(0); id >= 0; id = scopes.Next(id + 1))
             {
-                var part = parts[i];
-                var inside = part.Scopes.And(grant.Scopes);
-                var outside = part.Scopes.Except(grant.Scopes);
-                if (inside.IsEmpty)
-                {
-                    continue;
-                }
-
-                parts[i] = new(inside, [.. part.Grants, grant]);
-                if (!outside.IsEmpty)
-                {
-                    parts.Add(new(outside, part.Grants));
-                }
+                parts[id] = After(parts[id], grant, added);
             }
         }
 
-        return parts;
+        var filters = new ScopeFilters?[parts.Length];
+        for (var id = held.Next(0); id >= 0; id = held.Next(id + 1))
+        {
+            filters[id] = parts[id]!.Filters;
+        }
+
+        return filters;
+    }
+
+    /// <summary>The part that has a grant more than another one, made once for all scopes of that part.</summary>
+    private static Part After(Part? before, Grant grant, List<Part> added)
+    {
+        foreach (var part in added)
+        {
+            if (ReferenceEquals(part.Before, before))
+            {
+                return part;
+            }
+        }
+
+        var made = new Part(before, grant);
+        added.Add(made);
+        return made;
     }
 
     private int Find(ResourceKind kind, ReadOnlySpan<char> value)
@@ -172,22 +175,26 @@ internal sealed class PermissionSetBuilder(ScopeCatalog catalog)
         public ScopeFilters Built => built ??= Filters.Build();
     }
 
-    private readonly record struct Part(ScopeBits Scopes, Grant[] Grants)
+    /// <summary>Scopes that have the same grants: one grant, and a part that has the others.</summary>
+    private sealed class Part(Part? before, Grant grant)
     {
-        public ScopeFilters Combine()
-        {
-            if (Grants.Length == 1)
-            {
-                return Grants[0].Built;
-            }
+        private ScopeFilters? filters;
 
+        public Part? Before { get; } = before;
+
+        public ScopeFilters Filters => filters ??= Before is null ? grant.Built : Combine();
+
+        private ScopeFilters Combine()
+        {
             var combined = new FilterBuilder();
-            foreach (var grant in Grants)
+            for (var part = this; part is not null; part = part.Before)
             {
-                combined.Add(grant.Built);
+                combined.Add(part.Built);
             }
 
             return combined.Build();
         }
+
+        private ScopeFilters Built => grant.Built;
     }
 }

@@ -40,9 +40,12 @@ internal sealed class HubProcess : IHubUnderTest, IAsyncDisposable
                 ["Environment"] = new JsonObject { [MarkedProcesses.Variable] = marked.Value },
             },
         };
-        environment["HOME"] = folder.Combine("home");
-        Directory.CreateDirectory(environment["HOME"]);
+        environment["HOME"] = Home;
+        Directory.CreateDirectory(Home);
     }
+
+    /// <summary>Home folder of the system user whom the hub runs as.</summary>
+    public string Home => folder.Combine("home");
 
     public int Port { get; }
 

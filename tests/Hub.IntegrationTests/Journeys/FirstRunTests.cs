@@ -43,6 +43,20 @@ public sealed partial class FirstRunTests
         Assert.Matches("^[0-9a-f]{64}\\s*$", await File.ReadAllTextAsync(secret));
     }
 
+    [Fact]
+    public async Task All_state_is_in_the_data_folder_which_is_for_its_owner_alone()
+    {
+        await using var hub = await HubProcess.StartNewAsync();
+        using var visitor = new HubVisitor(hub, "ada");
+        await visitor.MustSignInAsync();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(hub.Home).Where(entry => Path.GetFileName(entry) != ".dotnet"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(hub.DataFolder));
+        Assert.All(
+            Directory.EnumerateFiles(hub.DataFolder, "*", SearchOption.AllDirectories),
+            file => Assert.Equal((UnixFileMode)0, File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+    }
+
     private static async Task AssertSignsInAsync(HubProcess hub, string name, string password)
     {
         using var visitor = new HubVisitor(hub, name);

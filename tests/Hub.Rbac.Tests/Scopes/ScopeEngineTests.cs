@@ -103,4 +103,27 @@ public sealed class ScopeEngineTests
         Assert.Equal(expected.Allowed, reversed.Allowed);
         Assert.Equal(["servers", "shares"], expected.Refused);
     }
+
+    /// <summary>Below and above the number of names that one word can mark.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(500)]
+    public void Intersects_few_and_many_filters_alike(int count)
+    {
+        var membership = new MembershipSnapshot(1, [new("u1", "g"), new("u3", "h")]);
+        var first = ScopeEngine.BuiltIn.Expand(Enumerable.Range(0, count).Select(i => i % 2 == 0 ? $"read:hub!user=u{i}" : $"read:hub!server=u{i}/s"));
+        var second = ScopeEngine.BuiltIn.Expand([.. Enumerable.Range(0, count - 2).Select(i => $"read:hub!user=u{2 * i}"), "read:hub!group=g", "read:hub!server=u5/s"]);
+
+        string[] expected =
+        [
+            .. Enumerable.Range(0, count).Where(i => i % 2 == 0 && i < 2 * (count - 2)).Select(i => $"read:hub!user=u{i}"),
+            "read:hub!server=u1/s",
+            "read:hub!server=u5/s",
+        ];
+        Array.Sort(expected, StringComparer.Ordinal);
+        Assert.Equal(expected, ScopeEngine.BuiltIn.Intersect(first, second, membership).ToScopes());
+        Assert.Equal(expected, ScopeEngine.BuiltIn.Intersect(second, first, membership).ToScopes());
+    }
 }

@@ -22,7 +22,9 @@ internal static class AuthenticationRegistration
         services.TryAddSingleton<LoginCookie>();
         services.TryAddSingleton<SignOutOperation>();
         services.TryAddSingleton<SharedPasswordStore>();
-        services.TryAddSingleton<SharedPasswords>();
+
+        // Its options are registered only where that authenticator is: the platform's check of all registrations must not look for them.
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<SharedPasswords>(provider));
         services.TryAddSingleton<RequestedScopes>();
         services.TryAddSingleton<AuthorizationCodes>();
         services.TryAddSingleton<AuthorizeOperation>();

@@ -125,6 +125,27 @@ public sealed class ServersApiTests(HubFixture fixture) : IClassFixture<HubFixtu
     }
 
     [Fact]
+    public async Task A_slow_stop_is_accepted_and_goes_on()
+    {
+        await using var host = await HubHost.StartAsync(setup =>
+        {
+            setup.Hub = hub => hub.SlowStopTimeout = 0.1;
+            setup.Spawner = simple => simple.InterruptTimeout = 2;
+        });
+        var token = await host.Data.UserTokenAsync("ada");
+        await host.StartServerAsync("ada", "nosigint");
+        for (var round = 0; round < 2; round++)
+        {
+            using var answer = await host.SendAsync("DELETE", "/hub/api/users/ada/server", token);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        using var start = await host.SendAsync("POST", "/hub/api/users/ada/server", token);
+        Assert.Contains("is pending stop", await start.ApiErrorAsync(400), StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => !host.Get<ServerSupervisor>().GetStatus("ada", "").IsActive);
+    }
+
+    [Fact]
     public async Task A_start_that_is_cancelled_is_answered()
     {
         var token = await Host.Data.UserTokenAsync("cancelled");

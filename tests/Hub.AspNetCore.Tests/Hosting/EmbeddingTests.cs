@@ -176,6 +176,15 @@ public sealed class EmbeddingTests(EmbeddingTests.Hosts hosts) : IClassFixture<E
     }
 
     [Fact]
+    public async Task The_platforms_stricter_checks_during_development_pass()
+    {
+        await using var host = await HubHost.StartAsync(setup => setup.Environment = "Development");
+        var browser = await host.SignInAsync("ada");
+        using var home = await browser.GetAsync("/hub/home");
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+    }
+
+    [Fact]
     public void Mapping_a_hub_that_was_not_added_says_what_to_do()
     {
         var app = WebApplication.CreateBuilder().Build();

@@ -15,7 +15,7 @@ public sealed class RoomTests
         ["Hub.PostgreSql"] = ["Hub.Core"],
         ["Hub.AspNetCore"] = ["Hub.Core", "Hub.Proxy"],
         ["Hub.Client"] = ["Hub.Rbac"],
-        ["Hub.Cli"] = ["Hub.Core", "Hub.Sqlite", "Hub.PostgreSql"],
+        ["Hub.Cli"] = ["Hub.Rbac", "Hub.Core", "Hub.Sqlite", "Hub.PostgreSql"],
     };
 
     public static TheoryData<string> Projects => Libraries.Names;

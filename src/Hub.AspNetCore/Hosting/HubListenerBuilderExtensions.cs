@@ -43,10 +43,14 @@ public static class HubListenerBuilderExtensions
 
         // Razor Pages bring data protection along, whose keys would otherwise be kept in the user's home.
         services.AddDataProtection();
-        services.AddOptions<KeyManagementOptions>().Configure<HubDataFolder, ILoggerFactory>((keys, folder, logs) =>
+        services.AddOptions<KeyManagementOptions>().PostConfigure<HubDataFolder, ILoggerFactory>((keys, folder, logs) =>
         {
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(folder.Path, "keys")), logs);
-            keys.XmlEncryptor = new NullXmlEncryptor();
+            // What the application chose itself stays.
+            if (keys.XmlRepository is null)
+            {
+                keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(folder.Path, "keys")), logs);
+                keys.XmlEncryptor ??= new NullXmlEncryptor();
+            }
         });
 
         // What keeps the hub from starting is told in one line; the host would add the stack.

@@ -32,12 +32,12 @@ internal sealed class StartMessage(HubAddresses addresses, HubDataFolder folder,
         var admins = options.AdminUsers.Count == 0 ? "an admin user" : string.Join(", ", options.AdminUsers);
         if (domain.FirstRunPasswords is not { } made)
         {
-            yield return $"Sign in with the shared passwords (admin: {admins}; everybody else: any name). Forgotten? hub password --help";
+            yield return $"Sign in with the shared passwords (admin: {admins}; everybody else: any name). Forgotten? hub password admin --data-directory {folder.Path}";
             yield break;
         }
 
         yield return "First run: these passwords were made up for you. They are kept as hashes only and are not shown again;";
-        yield return "replace them with: hub password admin, hub password user";
+        yield return $"replace them with: hub password admin --data-directory {folder.Path} (and likewise hub password user)";
         if (made.Admin is { } adminPassword)
         {
             yield return $"  Sign in as {admins} with the password {adminPassword}";

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,7 @@ internal sealed class SignOutOperation(IHubDatabase database, LoginCookie cookie
             deleted = await WriteAsync(login, sessionId, cancellationToken);
         }
 
-        Log.SignedOut(logger, login.User.Name, deleted);
+        Log.SignedOut(logger, LogText.Bound(login.User.Name), deleted);
         return deleted;
     }
 

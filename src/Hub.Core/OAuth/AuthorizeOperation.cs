@@ -1,6 +1,7 @@
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.OAuth;
@@ -91,13 +92,13 @@ internal sealed class AuthorizeOperation(
     {
         if (requested is null || scopes.ForClient(requested, request.Client, userName, user) is not { } wanted)
         {
-            Log.ScopeRefused(logger, request.Client.Row.Identifier);
+            Log.ScopeRefused(logger, LogText.Bound(request.Client.Row.Identifier));
             return (request.Refuse(OAuthErrorCode.InvalidScope), null);
         }
 
         if (ClientAccess.Check(request.Client, user) is { } denied)
         {
-            Log.AccessDenied(logger, userName, request.Client.Row.Identifier);
+            Log.AccessDenied(logger, LogText.Bound(userName), LogText.Bound(request.Client.Row.Identifier));
             return (denied, null);
         }
 
@@ -105,7 +106,7 @@ internal sealed class AuthorizeOperation(
         if (isConsent && resolution.Refused.Count > 0)
         {
             // The page offers only what the user holds: this form is not ours, or a permission went meanwhile.
-            Log.ConsentExceeded(logger, userName, request.Client.Row.Identifier);
+            Log.ConsentExceeded(logger, LogText.Bound(userName), LogText.Bound(request.Client.Row.Identifier));
             return (request.Refuse(OAuthErrorCode.InvalidScope), null);
         }
 
@@ -132,7 +133,7 @@ internal sealed class AuthorizeOperation(
             return new AuthorizeResult.SignedOut();
         }
 
-        Log.CodeIssued(logger, request.Login.User.Name, authorization.Client.Row.Identifier);
+        Log.CodeIssued(logger, LogText.Bound(request.Login.User.Name), LogText.Bound(authorization.Client.Row.Identifier));
         return authorization.Grant(code);
     }
 

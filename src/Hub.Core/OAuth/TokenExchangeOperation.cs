@@ -1,6 +1,7 @@
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -60,7 +61,7 @@ internal sealed class TokenExchangeOperation(
         var user = await authorities.OfUserAsync(code.UserId!.Value, cancellationToken);
         if (!scopes.AreStillHeld(code.Scopes, client, userName, user))
         {
-            Log.ScopesNoLongerHeld(logger, userName, client.Row.Identifier);
+            Log.ScopesNoLongerHeld(logger, LogText.Bound(userName), LogText.Bound(client.Row.Identifier));
             return new TokenExchangeResult.Failure(OAuthErrorCode.InvalidGrant);
         }
 
@@ -105,7 +106,7 @@ internal sealed class TokenExchangeOperation(
             return new TokenExchangeResult.Failure(OAuthErrorCode.InvalidGrant);
         }
 
-        Log.TokenIssued(logger, userName, client.Row.Identifier);
+        Log.TokenIssued(logger, LogText.Bound(userName), LogText.Bound(client.Row.Identifier));
         return new TokenExchangeResult.Success(wanted.Value, expiresIn, string.Join(' ', code.Scopes));
     }
 }

@@ -11,6 +11,11 @@ internal sealed partial class ServerLifecycle
         try
         {
             await start.RunAsync();
+            if (!await tools.Leases.TryAcquireAsync(start.Record!.SpawnerId, operation.Cancelled))
+            {
+                throw new ServerFailureException(ServerFailure.OwnershipLost);
+            }
+
             failure = TryRun(operation, start.Record!) ? null : operation.CancelledBecause ?? ServerFailure.Cancelled;
         }
 #pragma warning disable CA1031 // Whatever happens during a start ends that start, never the hub.

@@ -9,6 +9,11 @@ internal static class ServerTeardown
     /// </summary>
     public static async Task<bool> UndoAsync(ServerTools tools, ServerRecord record, ServerOperation operation)
     {
+        if (await IsLostAsync(tools, record, operation))
+        {
+            return true;
+        }
+
         await RemoveRouteAsync(tools, record);
         var stopped = await TryStopAsync(tools, record);
         await EndAsync(tools, record, operation, keepState: !stopped);
@@ -18,6 +23,11 @@ internal static class ServerTeardown
     /// <summary>Stops a running server; false if its spawner could not and it still runs, with its route.</summary>
     public static async Task<bool> StopAsync(ServerTools tools, ServerRecord record, ServerOperation operation)
     {
+        if (await IsLostAsync(tools, record, operation))
+        {
+            return true;
+        }
+
         await RemoveRouteAsync(tools, record);
         if (!await TryStopAsync(tools, record) && (await tools.PollAsync(record, CancellationToken.None)).IsRunning)
         {
@@ -42,6 +52,37 @@ internal static class ServerTeardown
         {
             Log.LeaseNotReleased(tools.Logger, record.SpawnerId, exception);
         }
+    }
+
+    /// <summary>
+    /// Whether another hub owns the server by now, which happens to a hub that stood still for longer than its lease: the process may be
+    /// running for its user over there.
+    /// </summary>
+    private static async Task<bool> IsLostAsync(ServerTools tools, ServerRecord record, ServerOperation operation)
+    {
+        if (operation.IsAbandoned)
+        {
+            return true;
+        }
+
+        try
+        {
+            if (await tools.Leases.TryAcquireAsync(record.SpawnerId, CancellationToken.None))
+            {
+                return false;
+            }
+        }
+#pragma warning disable CA1031 // A database that cannot be asked must not keep a server from being stopped; its rows are fenced anyway.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.EndNotWritten(tools.Logger, record.SpawnerId, exception);
+            return false;
+        }
+
+        operation.Abandon(ServerFailure.OwnershipLost);
+        Log.GivenUp(tools.Logger, record.SpawnerId);
+        return true;
     }
 
     private static async Task RemoveRouteAsync(ServerTools tools, ServerRecord record)

@@ -34,6 +34,11 @@ internal sealed class LocalProcessSpawner(LocalProcessSpawnerOptions options, Hu
             throw new SpawnException("There is no system user of this name. Create one, or choose another spawner (JupyterHub:Spawner:Type), such as `simple`.");
         }
 
+        if (account.UserId == 0)
+        {
+            throw new SpawnException("The spawner `local` starts no server as the system's superuser: whoever signs in under that name would own the machine.");
+        }
+
         return new ServerAccount(account.Name, account.Home, account.Shell, isRoot ? account : null);
     }
 }

@@ -53,6 +53,8 @@ public sealed class OwnershipTests
         Assert.Single(await hub.ServerTokensAsync());
         Assert.Equal(row.ServerId, (await hub.RowAsync()).ServerId);
         Assert.Equal("other", hub.Leases.Holders[row.Id]);
+        Assert.Equal(0, hub.Spawner.Stops);
+        Assert.Single(hub.Proxy.Routes);
     }
 
     [Fact]

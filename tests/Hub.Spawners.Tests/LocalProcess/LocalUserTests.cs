@@ -92,4 +92,8 @@ public sealed class LocalUserTests
     [InlineData("0")]
     public void There_has_to_be_a_system_user(string name) =>
         Assert.Contains("no system user", Assert.Throws<SpawnException>(() => LocalProcessSpawner.AccountOf(name, isRoot: true, ownName: "root")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_superuser_gets_no_server() =>
+        Assert.Contains("superuser", Assert.Throws<SpawnException>(() => LocalProcessSpawner.AccountOf("root", isRoot: true, ownName: "root")).Message, StringComparison.Ordinal);
 }

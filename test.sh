@@ -46,6 +46,8 @@ missing_components() {
     has_module tornado || echo python3-tornado
     have chromium || echo chromium
     { have setsid && have setpriv; } || echo util-linux
+    # Links the scope engine when it is compiled to native code.
+    have gcc || echo gcc
 }
 
 as_root() {

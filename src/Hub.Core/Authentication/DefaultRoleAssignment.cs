@@ -1,7 +1,7 @@
 using JupyterHub.Core.Data;
-using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Roles;
 using JupyterHub.Core.Users;
+using JupyterHub.Rbac.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Authentication;
@@ -13,7 +13,7 @@ internal static class DefaultRoleAssignment
     public static async Task AssignAsync(HubDbContext context, HubUser user, CancellationToken cancellationToken)
     {
         var roles = await context.Roles.AsNoTracking()
-            .Where(role => role.Name == DefaultRoles.User || role.Name == DefaultRoles.Admin)
+            .Where(role => role.Name == BuiltInRoles.UserName || role.Name == BuiltInRoles.AdminName)
             .Select(role => new { role.Id, role.Name })
             .ToListAsync(cancellationToken);
         var held = await context.UserRoles.AsNoTracking()
@@ -23,7 +23,7 @@ internal static class DefaultRoleAssignment
 
         foreach (var role in roles)
         {
-            var wanted = role.Name == DefaultRoles.User || user.Admin;
+            var wanted = role.Name == BuiltInRoles.UserName || user.Admin;
             if (wanted && !held.Contains(role.Id))
             {
                 context.UserRoles.Add(new UserRole { UserId = user.Id, RoleId = role.Id });

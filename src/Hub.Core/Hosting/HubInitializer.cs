@@ -4,6 +4,7 @@ using JupyterHub.Core.Data;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Roles;
 using JupyterHub.Core.Users;
+using JupyterHub.Rbac.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Hosting;
@@ -25,17 +26,17 @@ internal sealed class HubInitializer(IHubDatabase database, AuthenticatorOptions
     private static async Task<Dictionary<string, HubRole>> EnsureRolesAsync(HubDbContext db, CancellationToken cancellationToken)
     {
         var roles = new Dictionary<string, HubRole>(StringComparer.Ordinal);
-        foreach (var wanted in DefaultRoles.All)
+        foreach (var wanted in BuiltInRoles.All)
         {
             var role = await db.Roles.SingleOrDefaultAsync(row => row.Name == wanted.Name, cancellationToken);
             if (role is null)
             {
-                role = new HubRole { Name = wanted.Name, Description = wanted.Description, Scopes = [.. wanted.Scopes] };
+                role = new HubRole { Name = wanted.Name, Description = wanted.Description, Scopes = [.. wanted.Scopes!] };
                 db.Roles.Add(role);
             }
-            else if (wanted.Name == DefaultRoles.Admin && !wanted.Scopes.ToHashSet(StringComparer.Ordinal).SetEquals(role.Scopes))
+            else if (wanted.Name == BuiltInRoles.AdminName && !wanted.Scopes!.ToHashSet(StringComparer.Ordinal).SetEquals(role.Scopes))
             {
-                role.Scopes = [.. wanted.Scopes];
+                role.Scopes = [.. wanted.Scopes!];
             }
 
             roles[wanted.Name] = role;
@@ -73,12 +74,12 @@ internal sealed class HubInitializer(IHubDatabase database, AuthenticatorOptions
             user.Admin |= admins.Contains(user.Name);
             if (user.Admin)
             {
-                Grant(user, roles[DefaultRoles.Admin]);
+                Grant(user, roles[BuiltInRoles.AdminName]);
             }
 
             if (isFirstUseOfRoles || wanted.Contains(user.Name))
             {
-                Grant(user, roles[DefaultRoles.User]);
+                Grant(user, roles[BuiltInRoles.UserName]);
             }
         }
     }

@@ -29,6 +29,11 @@ public static class JupyterHubApplicationExtensions
             {
                 return Fail(problem.Message);
             }
+            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Told to stop before it was up: that is no failure.
+                return 0;
+            }
             catch (IOException problem) when (problem.InnerException is AddressInUseException)
             {
                 return Fail($"{problem.Message} Set JupyterHub:BindUrl to another address.");

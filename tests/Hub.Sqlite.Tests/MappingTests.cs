@@ -35,8 +35,9 @@ public sealed class MappingTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var mapped = await database.Hub.ReadAsync(
-            (context, _) => Task.FromResult(context.Model.GetEntityTypes().SelectMany(entity => entity.GetForeignKeys().Select(key =>
-                $"{entity.GetTableName()}.{key.Properties[0].GetColumnName()} -> {key.PrincipalEntityType.GetTableName()}.{key.PrincipalKey.Properties[0].GetColumnName()} {(key.DeleteBehavior == DeleteBehavior.SetNull ? "SET NULL" : key.DeleteBehavior.ToString().ToUpperInvariant())}")).Order(StringComparer.Ordinal).ToList()),
+            (context, _) => Task.FromResult(context.Model.GetEntityTypes().SelectMany(entity => entity.GetForeignKeys().SelectMany(key =>
+                key.Properties.Zip(key.PrincipalKey.Properties, (from, to) =>
+                    $"{entity.GetTableName()}.{from.GetColumnName()} -> {key.PrincipalEntityType.GetTableName()}.{to.GetColumnName()} {(key.DeleteBehavior == DeleteBehavior.SetNull ? "SET NULL" : key.DeleteBehavior.ToString().ToUpperInvariant())}"))).Order(StringComparer.Ordinal).ToList()),
             CancellationToken.None);
 
         using var connection = database.Connect();

@@ -8,6 +8,9 @@ internal sealed class HubHttpException(int status, string message) : Exception(m
     /// <summary>Seconds after which the client may try again, sent as <c>Retry-After</c>.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>The scopes any one of which would have sufficed, with filters where they are needed; shown in a header.</summary>
+    public IReadOnlyList<string> RequiredScopes { get; init; } = [];
+
     public static HubHttpException BadRequest(string message) => new(400, message);
 
     public static HubHttpException Forbidden(string message) => new(403, message);

@@ -58,6 +58,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<NextAddress>();
         services.AddSingleton<XsrfGate>();
         services.AddSingleton<ErrorWriter>();
+        services.AddSingleton<ServerModels>();
         services.AddSingleton<UserModels>();
         services.AddSingleton<ServiceModel>();
         services.AddSingleton<ServerViews>();

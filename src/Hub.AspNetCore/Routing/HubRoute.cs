@@ -32,6 +32,51 @@ internal sealed class HubRoute(HubRouteKind kind, string method, string pattern,
     /// <summary>True where asking is no use of the hub: what a server's visitors meet on the way to it.</summary>
     public bool IsNoActivity { get; private set; }
 
+    /// <summary>What the endpoint is for, in one sentence; documentation of the API is made from it.</summary>
+    public string? Summary { get; private set; }
+
+    /// <summary>Name of the schema of the JSON body, if there is one.</summary>
+    public string? BodySchema { get; private set; }
+
+    /// <summary>Names of the query parameters that count.</summary>
+    public IReadOnlyList<string> QueryParameters { get; private set; } = [];
+
+    /// <summary>What the endpoint answers when all is well, by status; errors are the same everywhere.</summary>
+    public IReadOnlyList<RouteAnswer> Answers { get; private set; } = [];
+
+    public HubRoute Describe(string summary)
+    {
+        Summary = summary;
+        return this;
+    }
+
+    public HubRoute Takes(string bodySchema)
+    {
+        BodySchema = bodySchema;
+        return this;
+    }
+
+    public HubRoute TakesQuery(params string[] parameters)
+    {
+        QueryParameters = parameters;
+        return this;
+    }
+
+    /// <param name="status">An HTTP status.</param>
+    /// <param name="schema">Name of the body's schema; null where there is no body.</param>
+    public HubRoute Returns(int status, string? schema = null)
+    {
+        Answers = [.. Answers, new RouteAnswer(status, schema)];
+        return this;
+    }
+
+    /// <summary>Asks for any of the scopes with any filter or none; the handler shows only what the filter covers.</summary>
+    public HubRoute RequireAnyHolding(params string[] scopes)
+    {
+        Scopes = new ScopeRequirement(scopes, null, IsAnyFilterEnough: true);
+        return this;
+    }
+
     public HubRoute RequireScopes(ResourceKind? filter, params string[] scopes)
     {
         Scopes = new ScopeRequirement(scopes, filter);

@@ -78,4 +78,25 @@ public sealed class JupyterHubOptions
 
     /// <summary>Response headers set on every answer of the hub; one of the same name replaces the hub's own.</summary>
     public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Users may have servers besides their default one.</summary>
+    public bool AllowNamedServers { get; set; }
+
+    /// <summary>Named servers that a user may have, the default one not counted; 0 for no limit.</summary>
+    public int NamedServerLimitPerUser { get; set; }
+
+    /// <summary>Items on a page of a listing when a client that pages names no number.</summary>
+    public int ApiPageDefaultLimit { get; set; } = 50;
+
+    /// <summary>Most items on a page of a listing, and as many as a client gets that does not page.</summary>
+    public int ApiPageMaxLimit { get; set; } = 200;
+
+    /// <summary>Most seconds that a token may be valid; 0 for no limit.</summary>
+    public int TokenExpiresInMaxSeconds { get; set; }
+
+    /// <summary>Tokens that are given in the configuration are as hard to guess as the hub's own, and need no slow hash.</summary>
+    public bool TrustUserProvidedTokens { get; set; }
+
+    /// <summary>Metrics are shown only to holders of <c>read:metrics</c>.</summary>
+    public bool AuthenticatePrometheus { get; set; } = true;
 }

@@ -35,6 +35,10 @@ internal sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbC
     public DbSet<ServerLease> ServerLeases => Set<ServerLease>();
     public DbSet<RevokedLogin> RevokedLogins => Set<RevokedLogin>();
     public DbSet<SharedPassword> SharedPasswords => Set<SharedPassword>();
+    public DbSet<RoleOrigin> RoleOrigins => Set<RoleOrigin>();
+    public DbSet<UserRoleOrigin> UserRoleOrigins => Set<UserRoleOrigin>();
+    public DbSet<GroupRoleOrigin> GroupRoleOrigins => Set<GroupRoleOrigin>();
+    public DbSet<ServiceRoleOrigin> ServiceRoleOrigins => Set<ServiceRoleOrigin>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -57,7 +61,11 @@ internal sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbC
             .ApplyConfiguration(new InstanceMapping())
             .ApplyConfiguration(new ServerLeaseMapping())
             .ApplyConfiguration(new RevokedLoginMapping())
-            .ApplyConfiguration(new SharedPasswordMapping());
+            .ApplyConfiguration(new SharedPasswordMapping())
+            .ApplyConfiguration(new RoleOriginMapping())
+            .ApplyConfiguration(new UserRoleOriginMapping())
+            .ApplyConfiguration(new GroupRoleOriginMapping())
+            .ApplyConfiguration(new ServiceRoleOriginMapping());
         ColumnNames.Apply(modelBuilder.Model);
     }
 }

@@ -23,6 +23,7 @@ internal static class HubDomainServices
             CookieSecret.Load(provider.GetRequiredService<JupyterHubOptions>(), provider.GetRequiredService<HubDataFolder>().Path));
         services.TryAddSingleton<TokenFinder>();
         services.TryAddSingleton<IAuthorities, Authorities>();
+        services.TryAddSingleton<PendingActivity>();
         services.TryAddSingleton<ActivityRecorder>();
         services.TryAddSingleton<ActivityReports>();
         services.TryAddSingleton<UserCreation>();

@@ -11,4 +11,7 @@ internal sealed class HubRole
     public List<string> Scopes { get; set; } = [];
 
     public bool ManagedByAuth { get; set; }
+
+    /// <summary>Null for a role of the configuration.</summary>
+    public RoleOrigin? Origin { get; set; }
 }

@@ -7,4 +7,7 @@ internal sealed class ServiceRole
     public int RoleId { get; set; }
     public bool ManagedByAuth { get; set; }
     public HubRole? Role { get; set; }
+
+    /// <summary>Null for an assignment of the configuration.</summary>
+    public ServiceRoleOrigin? Origin { get; set; }
 }

@@ -28,6 +28,10 @@ internal static class HubTriggers
         .. Counting("hub_server_leases", "spawner_id", "instance_id"),
         .. Counting("hub_revoked_logins"),
         .. Counting("hub_shared_passwords"),
+        .. Counting("hub_role_origins"),
+        .. Counting("hub_user_role_origins"),
+        .. Counting("hub_group_role_origins"),
+        .. Counting("hub_service_role_origins"),
 
         // The reference does this too, except under a program that has foreign keys switched off; and SQLite gives the id
         // of a deleted row to the next one, which must not find itself owned.

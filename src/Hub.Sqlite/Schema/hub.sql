@@ -38,3 +38,44 @@ CREATE TABLE hub_shared_passwords (
     hash VARCHAR(255) NOT NULL,
     changed_at DATETIME NOT NULL
 );
+
+CREATE TABLE hub_role_origins (
+    role_id INTEGER NOT NULL PRIMARY KEY REFERENCES roles (id) ON DELETE CASCADE,
+    origin VARCHAR(16) NOT NULL,
+    creator VARCHAR(512),
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME
+);
+
+CREATE TABLE hub_user_role_origins (
+    user_id INTEGER NOT NULL,
+    role_id INTEGER NOT NULL,
+    origin VARCHAR(16) NOT NULL,
+    creator VARCHAR(512),
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME,
+    PRIMARY KEY (user_id, role_id),
+    FOREIGN KEY (user_id, role_id) REFERENCES user_role_map (user_id, role_id) ON DELETE CASCADE
+);
+
+CREATE TABLE hub_group_role_origins (
+    group_id INTEGER NOT NULL,
+    role_id INTEGER NOT NULL,
+    origin VARCHAR(16) NOT NULL,
+    creator VARCHAR(512),
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME,
+    PRIMARY KEY (group_id, role_id),
+    FOREIGN KEY (group_id, role_id) REFERENCES group_role_map (group_id, role_id) ON DELETE CASCADE
+);
+
+CREATE TABLE hub_service_role_origins (
+    service_id INTEGER NOT NULL,
+    role_id INTEGER NOT NULL,
+    origin VARCHAR(16) NOT NULL,
+    creator VARCHAR(512),
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME,
+    PRIMARY KEY (service_id, role_id),
+    FOREIGN KEY (service_id, role_id) REFERENCES service_role_map (service_id, role_id) ON DELETE CASCADE
+);

@@ -5,7 +5,7 @@ using JupyterHub.Core.Servers;
 namespace JupyterHub.AspNetCore.Tests.Conformance;
 
 /// <summary>Services and users with all kinds of scopes are answered as the original answered them (rest-matrix.json).</summary>
-public sealed partial class RestMatrixTests
+public sealed class RestMatrixTests
 {
     private static readonly JsonObject Matrix = RecordedHub.Read("rest-matrix.json");
 
@@ -22,7 +22,7 @@ public sealed partial class RestMatrixTests
             for (var index = 0; index < requests.Count; index++)
             {
                 var request = requests[index]!;
-                if (!Served().IsMatch($"{request[0]} {request[1]}"))
+                if (!IsServed($"{request[0]} {request[1]}"))
                 {
                     continue;
                 }
@@ -102,7 +102,24 @@ public sealed partial class RestMatrixTests
 
     private static IEnumerable<string> Sorted(JsonArray items) => items.Select(item => item!.ToJsonString()).Order(StringComparer.Ordinal);
 
-    /// <summary>The requests that this version has an endpoint for, or none at all.</summary>
-    [GeneratedRegex(@"^(GET /|GET /user|GET /users/\w+(\?.*)?|POST /users/ada|POST /users/ada/activity|DELETE /users/ada/(server|servers/)|GET /users/ada/server/progress|GET /nothing/here)$")]
-    private static partial Regex Served();
+    /// <summary>The requests that this version has no endpoint for yet; the rest is played.</summary>
+    private static readonly string[] NotServed =
+    [
+        @"^GET /info",
+        @"^(GET|POST|PUT|DELETE|OPTIONS|HEAD) /users(\?.*)?$",
+        @"^(PATCH|DELETE) /users/\w+$",
+        @"^(GET|POST|DELETE) /users/\w+/tokens",
+        @"^\w+ /authorizations/",
+        @"^GET /users/ada/server$",
+        @"^(GET|PUT|POST|PATCH|DELETE) /users/\w+/servers/",
+        @"^\w+ /groups",
+        @"^\w+ /services",
+        @"^\w+ /share(s|-codes)/",
+        @"^\w+ /users/\w+/shared",
+        @"^\w+ /groups/\w+/shared",
+        @"^\w+ /proxy",
+        @"^POST /shutdown",
+    ];
+
+    private static bool IsServed(string request) => !NotServed.Any(pattern => Regex.IsMatch(request, pattern));
 }

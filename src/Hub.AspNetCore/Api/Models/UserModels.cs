@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.AspNetCore.Api.Models;
 
 /// <summary>Reads users with what belongs to them, and writes the keys that a requester may see (contract 3).</summary>
-internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervisor, HubAddresses addresses)
+internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervisor, ServerModels servers, HubAddresses addresses)
 {
     public Task<HubUser?> LoadAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
         (db, token) => db.Users
@@ -97,52 +97,24 @@ internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervi
 
     private void WriteServers(Utf8JsonWriter writer, HubUser user, Requester requester, HashSet<string> visible, bool includeStopped)
     {
-        var servers = user.Spawners
+        var shown = user.Spawners
             .Where(row => requester.Allows("read:servers", Resource.Server(user.Name, row.Name)))
             .Select(row => (Row: row, Status: supervisor.GetStatus(user.Name, row.Name)))
             .Where(server => includeStopped || server.Status.IsActive)
             .OrderBy(server => server.Row.Name, StringComparer.Ordinal)
             .ToList();
-        if (servers.Count == 0 && !visible.Contains("servers"))
+        if (shown.Count == 0 && !visible.Contains("servers"))
         {
             return;
         }
 
         writer.WriteStartObject("servers");
-        foreach (var (row, status) in servers)
+        foreach (var (row, status) in shown)
         {
             writer.WritePropertyName(row.Name);
-            WriteServer(writer, user.Name, row, status, requester);
+            servers.Write(writer, user.Name, row, status, requester);
         }
 
         writer.WriteEndObject();
     }
-
-    private void WriteServer(Utf8JsonWriter writer, string userName, HubSpawner row, ServerStatus status, Requester requester)
-    {
-        var url = PathNames.ServerPath(addresses.BasePath, userName, row.Name);
-        var progress = $"{addresses.HubPath}api/users/{PathNames.Escape(userName)}/{(row.Name.Length == 0 ? "server" : "servers/" + PathNames.Escape(row.Name))}/progress";
-        writer.WriteStartObject();
-        writer.WriteString("name", row.Name);
-        writer.WriteString("display_name", row.DisplayName ?? row.Name);
-        writer.WriteString("full_name", $"{userName}/{row.Name}");
-        writer.WriteString("last_activity", ModelJson.Timestamp(row.LastActivity));
-        writer.WriteString("started", ModelJson.Timestamp(row.Started));
-        writer.WriteString("pending", status.Pending);
-        writer.WriteBoolean("ready", status.IsReady);
-        writer.WriteBoolean("stopped", !status.IsActive);
-        writer.WriteString("url", url);
-        ModelJson.WriteNode(writer, "user_options", row.UserOptions ?? []);
-        writer.WriteString("progress_url", progress);
-        writer.WriteString("full_url", PublicAddress(url));
-        writer.WriteString("full_progress_url", PublicAddress(progress));
-        if (requester.Allows("admin:server_state", Resource.Server(userName, row.Name)))
-        {
-            ModelJson.WriteNode(writer, "state", row.State ?? []);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private string? PublicAddress(string path) => addresses.PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) + path : null;
 }

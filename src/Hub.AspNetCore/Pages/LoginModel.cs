@@ -1,3 +1,4 @@
+using System.Globalization;
 using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
@@ -5,6 +6,7 @@ using JupyterHub.AspNetCore.Xsrf;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Users;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace JupyterHub.AspNetCore.Pages;
 
@@ -54,7 +56,7 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
         }
 
         var form = new LoginForm(await FieldAsync("username"), await FieldAsync("password", trim: false), await Hub.FormValueAsync("otp"));
-        var result = await signIn.ExecuteAsync(form, Hub.Aborted);
+        var result = await signIn.ExecuteAsync(form, Hub.Client.Address, Hub.Aborted);
         if (result is { Outcome: SignInOutcome.Success, User: { } user })
         {
             await EnterAsync(user);
@@ -62,9 +64,22 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
         }
 
         UserName = form.Username.Length <= UserNames.Longest ? form.Username : "";
+        if (result.Outcome == SignInOutcome.TooManyAttempts)
+        {
+            return Wait(result.RetryAfter);
+        }
+
         Error = Rejected;
         WasRejected = true;
         return PageWith(403);
+    }
+
+    private PageResult Wait(TimeSpan time)
+    {
+        var seconds = (long)Math.Ceiling(time.TotalSeconds);
+        Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        Error = $"Too many failed attempts. Try again in {seconds} s.";
+        return PageWith(429);
     }
 
     private bool IsNavigation => Request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";

@@ -1,3 +1,4 @@
+using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Rbac.Scopes;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal static class AuthenticationRegistration
         services.TryAddSingleton<UserNames>();
         services.TryAddSingleton<SignInPolicy>();
         services.TryAddSingleton<SignedInUsers>();
+        services.TryAddSingleton<SignInThrottle>();
         services.TryAddSingleton<SignInOperation>();
         services.TryAddSingleton<LoginCookie>();
         services.TryAddSingleton<SignOutOperation>();

@@ -1,3 +1,5 @@
+using System.Net;
+using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -5,14 +7,33 @@ namespace JupyterHub.Core.Authentication;
 
 /// <summary>Signs a person in by a form: recognise, normalise, decide, then make or find the user.</summary>
 internal sealed class SignInOperation(
-    IAuthenticator authenticator, UserNames names, SignInPolicy policy, SignedInUsers users, ILogger<SignInOperation> logger)
+    IAuthenticator authenticator, UserNames names, SignInPolicy policy, SignedInUsers users, SignInThrottle throttle, ILogger<SignInOperation> logger)
 {
     /// <summary>Longer passwords are refused unread: hashing them would be work that strangers ask for.</summary>
     public const int LongestPassword = 4096;
 
     private const int LongestOneTimeCode = 256;
 
-    public async Task<SignInResult> ExecuteAsync(LoginForm form, CancellationToken cancellationToken)
+    /// <summary>Signs in, unless this address or this account has seen too many wrong passwords just now.</summary>
+    /// <param name="form">What was typed.</param>
+    /// <param name="address">Where it comes from, as far as that can be believed.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    public async Task<SignInResult> ExecuteAsync(LoginForm form, IPAddress? address, CancellationToken cancellationToken)
+    {
+        var account = form.Username.Length is > 0 and <= UserNames.Longest ? names.Normalize(form.Username) : null;
+        using var attempt = await throttle.BeginAsync(account, address, cancellationToken);
+        if (attempt.RetryAfter is { } wait)
+        {
+            Log.SignInThrottled(logger, LogText.Bound(form.Username));
+            return SignInResult.TooManyAttempts(wait);
+        }
+
+        var result = await DecideAsync(form, cancellationToken);
+        attempt.End(wasRight: result.Outcome != SignInOutcome.WrongCredentials);
+        return result;
+    }
+
+    private async Task<SignInResult> DecideAsync(LoginForm form, CancellationToken cancellationToken)
     {
         if (!IsBounded(form) || await authenticator.AuthenticateAsync(form, cancellationToken) is not { } recognised)
         {

@@ -11,4 +11,7 @@ internal enum SignInOutcome
 
     /// <summary>Name and password fit, but the settings let this user not in.</summary>
     NotAllowed,
+
+    /// <summary>Too many wrong passwords just now; this one was not looked at.</summary>
+    TooManyAttempts,
 }

@@ -10,4 +10,9 @@ internal sealed record SignInResult(SignInOutcome Outcome, HubUser? User)
     public static SignInResult WrongCredentials { get; } = new(SignInOutcome.WrongCredentials, null);
 
     public static SignInResult NotAllowed { get; } = new(SignInOutcome.NotAllowed, null);
+
+    /// <summary>How long to wait before the next attempt is looked at.</summary>
+    public TimeSpan RetryAfter { get; private init; }
+
+    public static SignInResult TooManyAttempts(TimeSpan retryAfter) => new(SignInOutcome.TooManyAttempts, null) { RetryAfter = retryAfter };
 }

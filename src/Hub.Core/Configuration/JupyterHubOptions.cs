@@ -99,4 +99,7 @@ public sealed class JupyterHubOptions
 
     /// <summary>Metrics are shown only to holders of <c>read:metrics</c>.</summary>
     public bool AuthenticatePrometheus { get; set; } = true;
+
+    /// <summary>How many wrong passwords are free before sign-in slows down.</summary>
+    public SignInLimits SignInLimits { get; set; } = new();
 }

@@ -75,7 +75,7 @@ public class SharedPasswordTests
     {
         await using var hub = await OpenAsync(Configured());
 
-        var result = await hub.Get<SignInOperation>().ExecuteAsync(new LoginForm(name, password), default);
+        var result = await hub.Get<SignInOperation>().ExecuteAsync(new LoginForm(name, password), null, default);
 
         Assert.Equal(expected, result.Outcome.ToString());
         Assert.Equal(admin, result.User?.Admin);
@@ -149,5 +149,5 @@ public class SharedPasswordTests
     }
 
     private static async Task<SignInOutcome> SignInAsync(TestHub hub, string name, string password) =>
-        (await hub.Get<SignInOperation>().ExecuteAsync(new LoginForm(name, password), default)).Outcome;
+        (await hub.Get<SignInOperation>().ExecuteAsync(new LoginForm(name, password), null, default)).Outcome;
 }

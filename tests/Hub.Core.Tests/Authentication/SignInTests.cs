@@ -169,5 +169,5 @@ public class SignInTests
     }
 
     private static Task<SignInResult> SignInAsync(TestHub hub, string name, string password = Password) =>
-        hub.Get<SignInOperation>().ExecuteAsync(new LoginForm(name, password), default);
+        hub.Get<SignInOperation>().ExecuteAsync(new LoginForm(name, password), null, default);
 }

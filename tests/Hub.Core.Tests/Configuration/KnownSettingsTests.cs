@@ -18,6 +18,7 @@ public sealed partial class KnownSettingsTests
         ["JupyterHub:Spawner"] = typeof(SpawnerOptions),
         ["JupyterHub:Proxy"] = typeof(ProxyOptions),
         ["JupyterHub:Database"] = typeof(DatabaseOptions),
+        ["JupyterHub:SignInLimits"] = typeof(SignInLimits),
     };
 
     public static IEnumerable<object[]> Keys => ReadKeys().Select(key => new object[] { key.Section, key.Name });

@@ -62,6 +62,9 @@ internal static class HubOptionsValidator
 
         // -1 means to wait however long it takes, as the original has it.
         checks.Between(Path(nameof(hub.InitSpawnersTimeout)), hub.InitSpawnersTimeout, -1, SettingChecks.LongestTimer);
+        checks.AtLeast($"{Path(nameof(hub.SignInLimits))}:{nameof(SignInLimits.FreePerAccount)}", hub.SignInLimits.FreePerAccount, 0);
+        checks.AtLeast($"{Path(nameof(hub.SignInLimits))}:{nameof(SignInLimits.FreePerAddress)}", hub.SignInLimits.FreePerAddress, 0);
+        checks.Seconds($"{Path(nameof(hub.SignInLimits))}:{nameof(SignInLimits.Window)}", hub.SignInLimits.Window);
         checks.Require(
             hub.SpawnThrottleRetryRange is [>= 0 and var least, var most] && least <= most,
             Path(nameof(hub.SpawnThrottleRetryRange)),

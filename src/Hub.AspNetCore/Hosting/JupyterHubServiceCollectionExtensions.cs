@@ -75,6 +75,7 @@ public static class JupyterHubServiceCollectionExtensions
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);
         OAuthEndpoints.Map(routes);
+        OAuthClientEndpoints.Map(routes);
         PageEndpoints.Map(routes);
         ServerGate.Map(routes);
         StaticAssets.Map(routes);

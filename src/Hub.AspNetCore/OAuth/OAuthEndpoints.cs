@@ -62,9 +62,7 @@ internal static class OAuthEndpoints
     {
         var query = request.Target.RawQuery.ToString();
         var result = await request.Get<TokenExchangeOperation>().ExecuteAsync(query, await request.RawTextAsync(), request.Aborted);
-        var headers = request.Http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.Pragma = "no-cache";
+        OAuthAnswers.ForbidStoring(request);
         if (result is TokenExchangeResult.Success issued)
         {
             await request.JsonAsync(200, new JsonObject
@@ -77,19 +75,7 @@ internal static class OAuthEndpoints
         }
         else if (result is TokenExchangeResult.Failure failure)
         {
-            headers.WWWAuthenticate = failure.Challenge;
-            await request.JsonAsync(failure.Status, Describe(failure));
+            await OAuthAnswers.FailAsync(request, failure);
         }
-    }
-
-    private static JsonObject Describe(TokenExchangeResult.Failure failure)
-    {
-        var body = new JsonObject { ["error"] = failure.Error };
-        if (failure.Description is { } description)
-        {
-            body["error_description"] = description;
-        }
-
-        return body;
     }
 }

@@ -30,7 +30,10 @@ internal static class AuthenticationRegistration
         services.TryAddSingleton<RequestedScopes>();
         services.TryAddSingleton<AuthorizationCodes>();
         services.TryAddSingleton<AuthorizeOperation>();
+        services.TryAddSingleton<ClientAuthentication>();
         services.TryAddSingleton<TokenExchangeOperation>();
+        services.TryAddSingleton<TokenRevocationOperation>();
+        services.TryAddSingleton<TokenIntrospectionOperation>();
         return services;
     }
 }

@@ -20,9 +20,12 @@ internal static partial class Log
     [LoggerMessage(6105, LogLevel.Warning, "Consent of {User} to {Client} named scopes that the user does not hold")]
     public static partial void ConsentExceeded(ILogger logger, string user, string client);
 
-    [LoggerMessage(6106, LogLevel.Warning, "An OAuth client did not authenticate at the token endpoint")]
+    [LoggerMessage(6106, LogLevel.Warning, "An OAuth client did not prove itself")]
     public static partial void ClientNotAuthenticated(ILogger logger);
 
     [LoggerMessage(6107, LogLevel.Warning, "User {User} no longer holds the scopes that were granted to {Client}")]
     public static partial void ScopesNoLongerHeld(ILogger logger, string user, string client);
+
+    [LoggerMessage(6108, LogLevel.Information, "OAuth client {Client} revoked a token of its own")]
+    public static partial void TokenRevoked(ILogger logger, string client);
 }

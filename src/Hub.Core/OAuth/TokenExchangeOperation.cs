@@ -11,6 +11,7 @@ namespace JupyterHub.Core.OAuth;
 /// <summary>The token endpoint (RFC 6749 section 4.1.3, contract 6.5): one code for one access token, to the client that it was issued to.</summary>
 internal sealed class TokenExchangeOperation(
     IHubDatabase database,
+    ClientAuthentication clients,
     IAuthorities authorities,
     RequestedScopes scopes,
     AuthorizationCodes codes,
@@ -35,10 +36,8 @@ internal sealed class TokenExchangeOperation(
             return malformed;
         }
 
-        var client = await database.ReadAsync((context, token) => RegisteredClients.FindAsync(context, parameters["client_id"], token), cancellationToken);
-        if (client is null || !IsSecretOf(client, parameters["client_secret"]))
+        if (await clients.AuthenticateAsync(parameters, cancellationToken) is not { } client)
         {
-            Log.ClientNotAuthenticated(logger);
             return new TokenExchangeResult.Failure(OAuthErrorCode.InvalidClient);
         }
 
@@ -67,9 +66,6 @@ internal sealed class TokenExchangeOperation(
 
         return await IssueAsync(code, client, userName, cancellationToken);
     }
-
-    private static bool IsSecretOf(RegisteredClient client, string? secret) =>
-        secret is { Length: > 0 and <= TokenHash.MaxTokenLength } && TokenHash.Verify(secret, client.Row.Secret!);
 
     private Task<(OAuthCode? Code, string? UserName)> FindAsync(string value, CancellationToken cancellationToken) =>
         value.Length is 0 or > LongestCode || value.Contains('\0', StringComparison.Ordinal)

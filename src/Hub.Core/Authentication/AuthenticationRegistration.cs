@@ -1,5 +1,7 @@
 using JupyterHub.Core.Authentication.Throttling;
+using JupyterHub.Core.Configuration;
 using JupyterHub.Core.OAuth;
+using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Scopes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +14,8 @@ internal static class AuthenticationRegistration
     public static IServiceCollection AddHubAuthentication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(ScopeEngine.BuiltIn);
+        services.TryAddSingleton(provider => DeclaredScopes.CreateEngine(provider.GetRequiredService<JupyterHubOptions>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<ScopeEngine>().Catalog);
         services.TryAddSingleton(_ => XsrfSettings.Read(Environment.GetEnvironmentVariable));
         services.TryAddSingleton<XsrfIds>();
         services.TryAddSingleton<XsrfTokens>();

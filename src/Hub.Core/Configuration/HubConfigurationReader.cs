@@ -75,6 +75,11 @@ internal sealed class HubConfigurationReader
         }
 
         HubPaths.Complete(hub, contentRoot);
+        foreach (var service in hub.Services)
+        {
+            HubPaths.Complete(service, contentRoot);
+        }
+
         return hub;
     }
 

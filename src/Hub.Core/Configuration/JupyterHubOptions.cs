@@ -102,4 +102,22 @@ public sealed class JupyterHubOptions
 
     /// <summary>How many wrong passwords are free before sign-in slows down.</summary>
     public SignInLimits SignInLimits { get; set; } = new();
+
+    /// <summary>What becomes of named servers from before JupyterHub 6 whose names are not allowed any more.</summary>
+    public InvalidServerNames AllowExistingInvalidNamedServers { get; set; }
+
+    /// <summary>Scopes for the services of this deployment, by their names, which begin with <c>custom:</c>.</summary>
+    public IDictionary<string, ScopeDeclaration> CustomScopes { get; set; } = new Dictionary<string, ScopeDeclaration>(StringComparer.Ordinal);
+
+    /// <summary>Scopes that the role <c>user</c> has besides its own; without effect where <see cref="LoadRoles"/> gives that role scopes.</summary>
+    public IList<string> ExtraUserScopes { get; set; } = [];
+
+    /// <summary>Roles, and who holds them. A role of the configuration that is not named any more goes at the next start.</summary>
+    public IList<RoleDeclaration> LoadRoles { get; set; } = [];
+
+    /// <summary>Groups by their names, with members and properties. What is not named any more stays.</summary>
+    public IDictionary<string, GroupDeclaration> LoadGroups { get; set; } = new Dictionary<string, GroupDeclaration>(StringComparer.Ordinal);
+
+    /// <summary>Services that use the hub. One of the configuration that is not named any more goes at the next start, with its tokens.</summary>
+    public IList<ServiceDeclaration> Services { get; set; } = [];
 }

@@ -14,6 +14,9 @@ internal static class KnownSettings
     public static readonly FrozenSet<string> AuthenticatorShorthands =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "AllowAll", "AllowedUsers", "BlockedUsers", "AdminUsers");
 
+    private static readonly FrozenSet<string> Lists =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, Root + ":LoadRoles", Root + ":LoadGroups", Root + ":CustomScopes", Root + ":Services");
+
     private static readonly FrozenDictionary<string, FrozenSet<string>> Sections = new Dictionary<string, FrozenSet<string>>
     {
         [Root] = Names("""
@@ -29,6 +32,13 @@ internal static class KnownSettings
             TokenExpiresInMaxSeconds TrustUserProvidedTokens TrustedAltNames TrustedDownstreamIps UseLegacyStoppedServerStatusCode
             """),
         [Root + ":Database"] = Names("Provider ConnectionString"),
+        [Root + ":LoadRoles"] = Names("Name Description Scopes Users Groups Services"),
+        [Root + ":LoadGroups"] = Names("Users Properties"),
+        [Root + ":CustomScopes"] = Names("Description Subscopes"),
+        [Root + ":Services"] = Names("""
+            Admin ApiToken Command Cwd Display Environment Info Name OauthClientAllowedScopes OauthClientId OauthNoConfirm OauthRedirectUri
+            OauthRoles Timeout Url User
+            """),
         [Root + ":SignInLimits"] = Names("FreePerAccount FreePerAddress Window"),
         [Authenticator] = Names("""
             Type AddUserCmd AdminGroups AdminPassword AdminUsers AllowAll AllowExistingUsers AllowedGroups AllowedUsers AnyAllowConfig
@@ -51,11 +61,11 @@ internal static class KnownSettings
 
     public static bool Contains(string section, string name) => Of(section).Contains(name);
 
-    public static FrozenSet<string> Of(string section) => Sections.GetValueOrDefault(section) ?? FrozenSet<string>.Empty;
+    public static FrozenSet<string> Of(string section) => Sections.GetValueOrDefault(ListOf(section) ?? section) ?? FrozenSet<string>.Empty;
 
     /// <summary>The key of another section that has a setting of this name, or null.</summary>
     public static string? Elsewhere(string name) =>
-        Sections.Where(section => section.Value.Contains(name))
+        Sections.Where(section => !Lists.Contains(section.Key) && section.Value.Contains(name))
             .Select(section => $"{section.Key}:{section.Value.First(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))}")
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();
@@ -65,6 +75,10 @@ internal static class KnownSettings
         string.Equals(section, Spawner, StringComparison.OrdinalIgnoreCase) && string.Equals(name, "Cmd", StringComparison.OrdinalIgnoreCase)
             ? "Command"
             : name;
+
+    // Items of lists and of objects of objects share the settings that their list has: JupyterHub:Services:0 those of JupyterHub:Services.
+    private static string? ListOf(string section) =>
+        section.Split(':', 3) is [var root, var list, _] && Lists.TryGetValue($"{root}:{list}", out var known) ? known : null;
 
     private static FrozenSet<string> Names(string names) =>
         names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -1,94 +1,73 @@
-using System.Security.Cryptography;
+using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Configuration.Validation;
 using JupyterHub.Core.Data;
-using JupyterHub.Core.OAuth;
+using JupyterHub.Core.Groups;
 using JupyterHub.Core.Roles;
+using JupyterHub.Core.Services;
+using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
 using JupyterHub.Rbac.Roles;
-using Microsoft.EntityFrameworkCore;
+using JupyterHub.Rbac.Scopes;
+using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Hosting;
 
-/// <summary>Puts into the database what a hub cannot do without: default roles, its own OAuth client, and the users that the configuration names.</summary>
-/// <remarks>Roles that an operator brought along are left alone: this version cannot be told of them in its configuration yet.</remarks>
-internal sealed class HubInitializer(IHubDatabase database, AuthenticatorOptions authenticator, UserNames names, TimeProvider time)
+/// <summary>
+/// Makes the database agree with the configuration at start (contract 16): roles, users, groups, services, their tokens, who holds
+/// what, and blocked users, all in one transaction. What agrees already is not written.
+/// </summary>
+internal sealed class HubInitializer(
+    IHubDatabase database,
+    HubConfiguration configuration,
+    AuthenticatorOptions authenticator,
+    UserNames names,
+    ScopeEngine engine,
+    HubAddresses addresses,
+    TimeProvider time,
+    ILogger<HubInitializer> logger)
 {
-    public Task InitializeAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async (db, token) =>
-            {
-                var roles = await EnsureRolesAsync(db, token);
-                await EnsureHubClientAsync(db, token);
-                await EnsureUsersAsync(db, roles, token);
-            },
-            cancellationToken);
+    private readonly SettingChecks checks = new(configuration.Origins);
 
-    private static async Task<Dictionary<string, HubRole>> EnsureRolesAsync(HubDbContext db, CancellationToken cancellationToken)
+    /// <exception cref="HubStartupException">A declaration cannot be followed; the database is as it was.</exception>
+    public Task InitializeAsync(CancellationToken cancellationToken)
     {
-        var roles = new Dictionary<string, HubRole>(StringComparer.Ordinal);
-        foreach (var wanted in BuiltInRoles.All)
-        {
-            var role = await db.Roles.SingleOrDefaultAsync(row => row.Name == wanted.Name, cancellationToken);
-            if (role is null)
-            {
-                role = new HubRole { Name = wanted.Name, Description = wanted.Description, Scopes = [.. wanted.Scopes!] };
-                db.Roles.Add(role);
-            }
-            else if (wanted.Name == BuiltInRoles.AdminName && !wanted.Scopes!.ToHashSet(StringComparer.Ordinal).SetEquals(role.Scopes))
-            {
-                role.Scopes = [.. wanted.Scopes!];
-            }
-
-            roles[wanted.Name] = role;
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        return roles;
+        var declared = new Declarations(configuration.Hub, authenticator, names, checks);
+        return database.WriteAsync((db, token) => ReconcileAsync(db, declared, token), cancellationToken);
     }
 
-    private static async Task EnsureHubClientAsync(HubDbContext db, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(HubDbContext db, Declarations declared, CancellationToken cancellationToken)
     {
-        if (!await db.OAuthClients.AnyAsync(client => client.Identifier == OAuthClient.HubIdentifier, cancellationToken))
+        var stored = await StoredRoles.ReadAsync(db, cancellationToken);
+        var services = await ServiceReconciliation.ReadAsync(db, configuration.Hub, addresses, logger, cancellationToken);
+        var plan = CreatePlan(declared, DeclaredState.Create(stored, declared, services.Principals));
+        foreach (var warning in plan.Warnings)
         {
-            db.OAuthClients.Add(new OAuthClient { Identifier = OAuthClient.HubIdentifier, Description = "JupyterHub", Secret = "", RedirectUri = "" });
+            StartupLog.Warning(logger, warning);
         }
+
+        var roles = new RoleReconciliation(db, plan, stored, logger);
+        await roles.WriteRolesAsync(cancellationToken);
+        await HubTokens.AddHubClientAsync(db, cancellationToken);
+        await new UserReconciliation(db, plan, declared, stored, time, logger).WriteAsync(cancellationToken);
+        await new GroupReconciliation(db, plan, declared, stored, logger).WriteAsync(cancellationToken);
+        await services.WriteAsync(plan, stored, cancellationToken);
+        await new ServiceTokens(db, configuration.Hub, services.Declared, checks, time).WriteAsync(cancellationToken);
+        await roles.WriteAssignmentsAsync(declared.BlockedUsers, services.Principals, cancellationToken);
+        await BlockedUsers.StripAsync(db, declared.BlockedUsers, logger, cancellationToken);
     }
 
-    private async Task EnsureUsersAsync(HubDbContext db, Dictionary<string, HubRole> roles, CancellationToken cancellationToken)
+    private RolePlan CreatePlan(Declarations declared, RoleState state)
     {
-        var admins = authenticator.AdminUsers.Select(names.Normalize).ToHashSet(StringComparer.Ordinal);
-        var wanted = authenticator.AllowedUsers.Select(names.Normalize).Concat(admins).ToHashSet(StringComparer.Ordinal);
-        var isFirstUseOfRoles = !await db.UserRoles.AnyAsync(cancellationToken);
-        var known = await db.Users.Include(user => user.Roles)
-            .Where(user => isFirstUseOfRoles || user.Admin || wanted.Contains(user.Name))
-            .ToDictionaryAsync(user => user.Name, StringComparer.Ordinal, cancellationToken);
-        foreach (var name in wanted.Where(name => !known.ContainsKey(name)))
+        try
         {
-            var user = new HubUser { Name = name, CookieId = RandomNumberGenerator.GetHexString(32, lowercase: true), Created = time.GetUtcNow().UtcDateTime };
-            db.Users.Add(user);
-            known[name] = user;
+            return RolePlan.Create(declared.Roles, state, engine);
         }
-
-        foreach (var user in known.Values)
+        catch (RoleException exception)
         {
-            user.Admin |= admins.Contains(user.Name);
-            if (user.Admin)
-            {
-                Grant(user, roles[BuiltInRoles.AdminName]);
-            }
-
-            if (isFirstUseOfRoles || wanted.Contains(user.Name))
-            {
-                Grant(user, roles[BuiltInRoles.UserName]);
-            }
-        }
-    }
-
-    private static void Grant(HubUser user, HubRole role)
-    {
-        if (user.Roles.All(held => held.RoleId != role.Id))
-        {
-            user.Roles.Add(new UserRole { RoleId = role.Id });
+            var index = configuration.Hub.LoadRoles.Index().FirstOrDefault(role => role.Item.Name == exception.Role, (-1, new())).Item1;
+            throw checks.Error($"{KnownSettings.Root}:LoadRoles{(index < 0 ? "" : $":{index}")}", $"cannot be followed: {exception.Message.TrimEnd('.')}");
         }
     }
 }

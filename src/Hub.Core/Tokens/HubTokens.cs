@@ -7,7 +7,8 @@ namespace JupyterHub.Core.Tokens;
 /// <summary>Makes tokens, inside a write of the caller.</summary>
 internal static class HubTokens
 {
-    private const int MinLength = 8;
+    /// <summary>Fewest characters of a token that somebody made up.</summary>
+    public const int MinLength = 8;
 
     /// <summary>Adds a token to the context; the write that goes on around it saves it.</summary>
     /// <exception cref="TokenValueException">The given value is too short, too long, or taken.</exception>

@@ -20,4 +20,7 @@ public sealed class RoleDeclarations
 
     /// <summary>Users that may sign in; created if missing, and given the role <c>user</c>.</summary>
     public IReadOnlyList<string> AllowedUsers { get; init; } = [];
+
+    /// <summary>Users that are named for another reason, as members of a group are; created if missing.</summary>
+    public IReadOnlyList<string> NamedUsers { get; init; } = [];
 }

@@ -93,7 +93,7 @@ internal sealed class RoleReconciliation
         }
 
         // All before any list of members is applied: an exact list of the role user holds for those who are new, too.
-        foreach (var name in declared.AllowedUsers.Concat(complete.SelectMany(role => role.Users ?? [])))
+        foreach (var name in declared.AllowedUsers.Concat(declared.NamedUsers).Concat(complete.SelectMany(role => role.Users ?? [])))
         {
             AddUser(name);
         }

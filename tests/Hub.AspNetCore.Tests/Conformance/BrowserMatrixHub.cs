@@ -17,18 +17,15 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var settings = RecordedHub.Read("browser-matrix-hub.json")["JupyterHub"]!.AsObject();
-        var command = RecordedHub.Texts(settings["Spawner"]!["Command"]);
         Host = await HubHost.StartAsync(setup =>
         {
-            setup.Hub = hub => hub.TrustedDownstreamIps.Add("127.0.0.1");
-            setup.Authenticator = dummy => dummy.Password = new("pw");
-            setup.Spawner = simple =>
+            setup.ConfigurationFile = "browser-matrix-hub.json";
+            setup.Settings["Spawner:Command:0"] = "/usr/bin/python3";
+            foreach (var (index, argument) in RecordedHub.Texts(settings["Spawner"]!["Command"]).Index().Skip(1))
             {
-                simple.Command = ["/usr/bin/python3", .. command[1..]];
-                simple.HttpTimeout = 10;
-            };
+                setup.Settings[$"Spawner:Command:{index}"] = argument;
+            }
         });
-        await RecordedHub.SeedAsync(Host, settings);
         await Host.StartServerAsync("ada");
         await Host.Data.SpawnerAsync("ada", "lab");
         await RecordedHub.ShareAsync(Host, "ada", "", "barbara");

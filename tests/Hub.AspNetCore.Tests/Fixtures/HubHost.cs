@@ -8,6 +8,7 @@ using JupyterHub.Spawners.LocalProcess;
 using JupyterHub.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -126,6 +127,7 @@ internal sealed class HubHost : IAsyncDisposable
             builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         }
 
+        AddConfiguration(builder, setup, folder);
         setup.Services?.Invoke(builder);
         if (setup.HasHub)
         {
@@ -147,9 +149,21 @@ internal sealed class HubHost : IAsyncDisposable
         return app;
     }
 
+    private static void AddConfiguration(WebApplicationBuilder builder, HubSetup setup, TestFolder folder)
+    {
+        if (setup.ConfigurationFile is { } recorded)
+        {
+            var file = folder.Combine("hub.json");
+            File.Copy(Repository.Data(recorded), file, overwrite: true);
+            builder.Configuration.AddJupyterHubFile(file);
+        }
+
+        builder.Configuration.AddInMemoryCollection(setup.Settings.Select(setting => KeyValuePair.Create($"JupyterHub:{setting.Key}", setting.Value)));
+    }
+
     private static void AddHub(IServiceCollection services, HubSetup setup, TestFolder folder)
     {
-        services.AddJupyterHub(hub =>
+        var builder = services.AddJupyterHub(hub =>
             {
                 hub.DataDirectory = folder.Combine("data");
                 setup.Hub?.Invoke(hub);
@@ -169,5 +183,6 @@ internal sealed class HubHost : IAsyncDisposable
                 simple.InterruptTimeout = 5;
                 setup.Spawner?.Invoke(simple);
             });
+        setup.Builder?.Invoke(builder);
     }
 }

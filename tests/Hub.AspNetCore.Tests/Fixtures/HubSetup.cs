@@ -1,5 +1,6 @@
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Hosting;
 using JupyterHub.Spawners.LocalProcess;
 using Microsoft.AspNetCore.Builder;
 
@@ -13,6 +14,15 @@ internal sealed class HubSetup
     public Action<DummyAuthenticatorOptions>? Authenticator { get; set; }
 
     public Action<SimpleSpawnerOptions>? Spawner { get; set; }
+
+    /// <summary>A recorded hub's configuration below tests/data, read from a copy in the test's folder; it wins over what is set here in code.</summary>
+    public string? ConfigurationFile { get; set; }
+
+    /// <summary>Settings of section JupyterHub, by keys such as <c>Spawner:HttpTimeout</c>; they win over the file.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
+    /// <summary>Declares more in code.</summary>
+    public Action<IHubBuilder>? Builder { get; set; }
 
     /// <summary>The application's own services, added before the hub's.</summary>
     public Action<WebApplicationBuilder>? Services { get; set; }

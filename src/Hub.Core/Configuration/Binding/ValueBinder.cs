@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using JupyterHub.Core.Configuration.Sources;
 
 namespace JupyterHub.Core.Configuration.Binding;
@@ -122,6 +123,11 @@ internal sealed class ValueBinder(BindingContext context, SettingsBinder section
 
     private object BindSection(SettingNode node, Type type, object? current, SectionPath path)
     {
+        if (ListForm(type) is { } setting && IsList(node))
+        {
+            node = new SettingMap([KeyValuePair.Create(setting, node)]);
+        }
+
         if (node is not SettingMap map)
         {
             throw SettingErrors.WrongType(path.WrittenAs, "an object", node, context.Origin);
@@ -131,6 +137,10 @@ internal sealed class ValueBinder(BindingContext context, SettingsBinder section
         sections.Bind(section, map, path);
         return section;
     }
+
+    private static string? ListForm(Type type) => type.GetCustomAttribute<ListFormAttribute>()?.Setting;
+
+    private static bool IsList(SettingNode node) => node is SettingList || (node is SettingMap { IsFlat: true, Entries.Count: > 0 } map && FlatItems(map) is not null);
 
     private static string ExpectedList(Type item) =>
         item == typeof(string) ? "a list of texts"

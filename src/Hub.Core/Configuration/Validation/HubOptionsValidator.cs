@@ -5,12 +5,16 @@ namespace JupyterHub.Core.Configuration.Validation;
 /// <summary>Checks the hub's own settings, and writes those with several spellings in one.</summary>
 internal static class HubOptionsValidator
 {
+    private const int LongestPage = 10_000;
+
     public static void Validate(JupyterHubOptions hub, SettingChecks checks)
     {
         checks.Annotations(KnownSettings.Root, hub);
         ValidateAddresses(hub, checks);
         ValidateState(hub, checks);
         ValidateNumbers(hub, checks);
+        ValidateApi(hub, checks);
+        new ServiceDeclarationsValidator(hub, RoleDeclarationsValidator.Validate(hub, checks), checks).Validate();
         foreach (var (index, text) in hub.TrustedDownstreamIps.Index())
         {
             checks.Require(IsAddressOrNetwork(text), $"{Path(nameof(hub.TrustedDownstreamIps))}:{index}", "must be an IP address or a network such as 10.0.0.0/8 (no bits set behind the prefix)");
@@ -69,6 +73,14 @@ internal static class HubOptionsValidator
             hub.SpawnThrottleRetryRange is [>= 0 and var least, var most] && least <= most,
             Path(nameof(hub.SpawnThrottleRetryRange)),
             "must be two numbers of seconds, the smaller one first");
+    }
+
+    private static void ValidateApi(JupyterHubOptions hub, SettingChecks checks)
+    {
+        checks.AtLeast(Path(nameof(hub.NamedServerLimitPerUser)), hub.NamedServerLimitPerUser, 0);
+        checks.Between(Path(nameof(hub.ApiPageMaxLimit)), hub.ApiPageMaxLimit, 1, LongestPage);
+        checks.Between(Path(nameof(hub.ApiPageDefaultLimit)), hub.ApiPageDefaultLimit, 1, LongestPage);
+        checks.AtLeast(Path(nameof(hub.TokenExpiresInMaxSeconds)), hub.TokenExpiresInMaxSeconds, 0);
     }
 
     private static string Path(string name) => $"{KnownSettings.Root}:{name}";

@@ -74,6 +74,7 @@ public static class JupyterHubServiceCollectionExtensions
         ServersEndpoints.Map(routes);
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);
+        GroupsEndpoints.Map(routes);
         OAuthEndpoints.Map(routes);
         OAuthClientEndpoints.Map(routes);
         PageEndpoints.Map(routes);

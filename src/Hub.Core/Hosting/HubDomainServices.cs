@@ -3,6 +3,7 @@ using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Groups;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
@@ -27,6 +28,8 @@ internal static class HubDomainServices
         services.TryAddSingleton<ActivityRecorder>();
         services.TryAddSingleton<ActivityReports>();
         services.TryAddSingleton<UserCreation>();
+        services.TryAddSingleton<GroupListing>();
+        services.TryAddSingleton<GroupChanges>();
         services.TryAddSingleton<HubInstanceRegistry>();
         services.TryAddSingleton<ServerLeases>();
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Core.Groups;
+
+/// <summary>Makes, changes and deletes groups. Each operation is one transaction: all of it happens or nothing.</summary>
+internal sealed class GroupChanges(IHubDatabase database, UserNames names, ILogger<GroupChanges> logger)
+{
+    /// <summary>Makes groups that all begin with the same members.</summary>
+    public async Task<GroupChange> CreateAsync(IReadOnlyList<string> groupNames, IReadOnlyList<string> userNames, CancellationToken cancellationToken)
+    {
+        var change = await database.WriteAsync((db, token) => CreateAsync(db, groupNames, Canonical(userNames), token), cancellationToken);
+        foreach (var group in change.Groups)
+        {
+            Log.Created(logger, LogText.Bound(group.Name), group.Users.Count);
+        }
+
+        return change;
+    }
+
+    /// <summary>Deletes a group with its memberships, roles and shares; false if there is none.</summary>
+    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        var isDeleted = await database.WriteAsync(
+            async (db, token) => await db.Groups.Where(group => group.Name == name).ExecuteDeleteAsync(token) > 0, cancellationToken);
+        if (isDeleted)
+        {
+            Log.Deleted(logger, LogText.Bound(name));
+        }
+
+        return isDeleted;
+    }
+
+    /// <summary>Puts users into a group; those that are in it already stay.</summary>
+    public Task<GroupChange> AddMembersAsync(string name, IReadOnlyList<string> userNames, CancellationToken cancellationToken) =>
+        ChangeMembersAsync(name, userNames, AddAsync, Log.MembersAdded, cancellationToken);
+
+    /// <summary>Takes users out of a group; those that are not in it do not matter.</summary>
+    public Task<GroupChange> RemoveMembersAsync(string name, IReadOnlyList<string> userNames, CancellationToken cancellationToken) =>
+        ChangeMembersAsync(name, userNames, RemoveAsync, Log.MembersRemoved, cancellationToken);
+
+    /// <summary>Puts other properties in place of those that the group has.</summary>
+    public Task<GroupChange> ReplacePropertiesAsync(string name, JsonObject properties, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (db, token) =>
+            {
+                if (await db.Groups.SingleOrDefaultAsync(group => group.Name == name, token) is not { } group)
+                {
+                    return GroupChange.Refused(GroupOutcome.UnknownGroup, name);
+                }
+
+                group.Properties = properties;
+                return await DoneAsync(db, [name], token);
+            },
+            cancellationToken);
+
+    private static async Task<GroupChange> CreateAsync(
+        HubDbContext db, IReadOnlyList<string> groupNames, IReadOnlyList<string> userNames, CancellationToken cancellationToken)
+    {
+        var taken = await db.Groups.Where(group => EF.Parameter(groupNames).Contains(group.Name)).Select(group => group.Name).ToListAsync(cancellationToken);
+        if (taken.Count > 0)
+        {
+            return GroupChange.Refused(GroupOutcome.Exists, groupNames.First(taken.Contains));
+        }
+
+        var (users, unknown) = await FindUsersAsync(db, userNames, cancellationToken);
+        if (unknown is not null)
+        {
+            return GroupChange.Refused(GroupOutcome.UnknownUser, unknown);
+        }
+
+        foreach (var name in groupNames)
+        {
+            var group = new HubGroup { Name = name, Properties = [] };
+            group.Members.AddRange(users.Select(id => new UserGroup { UserId = id }));
+            db.Groups.Add(group);
+        }
+
+        return await DoneAsync(db, groupNames, cancellationToken);
+    }
+
+    private static async Task<int> AddAsync(HubDbContext db, int groupId, IReadOnlyList<int> users, CancellationToken cancellationToken)
+    {
+        var present = await db.UserGroups.Where(row => row.GroupId == groupId).Select(row => row.UserId).ToHashSetAsync(cancellationToken);
+        var added = users.Where(id => !present.Contains(id)).Select(id => new UserGroup { GroupId = groupId, UserId = id }).ToList();
+        db.UserGroups.AddRange(added);
+        return added.Count;
+    }
+
+    private static Task<int> RemoveAsync(HubDbContext db, int groupId, IReadOnlyList<int> users, CancellationToken cancellationToken) =>
+        db.UserGroups.Where(row => row.GroupId == groupId && EF.Parameter(users).Contains(row.UserId)).ExecuteDeleteAsync(cancellationToken);
+
+    private static async Task<GroupChange> DoneAsync(HubDbContext db, IReadOnlyList<string> groupNames, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        var groups = db.Groups.Where(group => EF.Parameter(groupNames).Contains(group.Name)).OrderBy(group => group.Id);
+        return GroupChange.Done(await GroupQueries.LoadAsync(db, groups, cancellationToken));
+    }
+
+    /// <summary>Ids of the users; or the first name that nobody has.</summary>
+    private static async Task<(IReadOnlyList<int> Ids, string? Unknown)> FindUsersAsync(
+        HubDbContext db, IReadOnlyList<string> userNames, CancellationToken cancellationToken)
+    {
+        var found = await db.Users
+            .Where(user => EF.Parameter(userNames).Contains(user.Name))
+            .ToDictionaryAsync(user => user.Name, user => user.Id, StringComparer.Ordinal, cancellationToken);
+        return ([.. found.Values], userNames.FirstOrDefault(name => !found.ContainsKey(name)));
+    }
+
+    private async Task<GroupChange> ChangeMembersAsync(
+        string name,
+        IReadOnlyList<string> userNames,
+        Func<HubDbContext, int, IReadOnlyList<int>, CancellationToken, Task<int>> changeAsync,
+        Action<ILogger, string, int> log,
+        CancellationToken cancellationToken)
+    {
+        var wanted = Canonical(userNames);
+        var (change, count) = await database.WriteAsync(
+            async (db, token) =>
+            {
+                if (await db.Groups.Where(group => group.Name == name).Select(group => (int?)group.Id).SingleOrDefaultAsync(token) is not { } groupId)
+                {
+                    return (GroupChange.Refused(GroupOutcome.UnknownGroup, name), 0);
+                }
+
+                var (users, unknown) = await FindUsersAsync(db, wanted, token);
+                if (unknown is not null)
+                {
+                    return (GroupChange.Refused(GroupOutcome.UnknownUser, unknown), 0);
+                }
+
+                var count = await changeAsync(db, groupId, users, token);
+                return (await DoneAsync(db, [name], token), count);
+            },
+            cancellationToken);
+        if (count > 0)
+        {
+            log(logger, LogText.Bound(name), count);
+        }
+
+        return change;
+    }
+
+    private List<string> Canonical(IEnumerable<string> typed) => [.. typed.Select(names.Normalize).Distinct(StringComparer.Ordinal)];
+}

@@ -5,7 +5,7 @@ namespace JupyterHub.Core.Authentication;
 
 /// <summary>Signs a person in by a form: recognise, normalise, decide, then make or find the user.</summary>
 internal sealed class SignInOperation(
-    IAuthenticator authenticator, UserNames names, SignInPolicy policy, SignedInUsers users, ILogger<SignInOperation> logger)
+    IAuthenticator authenticator, UserNames names, SignInPolicy policy, SignedInUsers users, HubMetrics metrics, ILogger<SignInOperation> logger)
 {
     /// <summary>Longer passwords are refused unread: hashing them would be work that strangers ask for.</summary>
     public const int LongestPassword = 4096;
@@ -13,6 +13,16 @@ internal sealed class SignInOperation(
     private const int LongestOneTimeCode = 256;
 
     public async Task<SignInResult> ExecuteAsync(LoginForm form, CancellationToken cancellationToken)
+    {
+        var began = metrics.Now;
+        using var span = HubTrace.Begin("sign_in");
+        var result = await DecideAsync(form, cancellationToken);
+        span?.SetTag("hub.outcome", result.Outcome.ToString());
+        metrics.SignedIn(result.Outcome == SignInOutcome.Success, began);
+        return result;
+    }
+
+    private async Task<SignInResult> DecideAsync(LoginForm form, CancellationToken cancellationToken)
     {
         if (!IsBounded(form) || await authenticator.AuthenticateAsync(form, cancellationToken) is not { } recognised)
         {

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -50,6 +51,7 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<HubDbContext, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         ThrowUnlessOpen();
+        using var span = HubTrace.Call("database.read");
         await using var context = await readers.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
 
@@ -61,7 +63,7 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<HubDbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         ThrowUnlessOpen();
-        return queue.RunAsync(cancel => WriteNowAsync(write, cancel), cancellationToken);
+        return HubTrace.CallAsync("database.write", () => queue.RunAsync(cancel => WriteNowAsync(write, cancel), cancellationToken));
     }
 
     public Task WaitForChangeAsync(long known, CancellationToken cancellationToken) => signal.WaitAsync(known, cancellationToken);

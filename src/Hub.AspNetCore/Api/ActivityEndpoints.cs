@@ -17,7 +17,8 @@ internal static class ActivityEndpoints
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(59);
 
     public static void Map(HubRouteTable routes) =>
-        routes.Api("POST", "api/users/{user}/activity", Report).RequireScopes(ResourceKind.User, "users:activity");
+        routes.Api("POST", "api/users/{user}/activity", Report).RequireScopes(ResourceKind.User, "users:activity")
+            .Describe("Notes when a user and the user's servers were last active; times only move forward.").Takes("ActivityBody").Returns(200);
 
     private static async Task Report(HubRequest request)
     {

@@ -8,7 +8,8 @@ namespace JupyterHub.AspNetCore.Api;
 /// <summary>Who am I: the call that every client of the hub makes (contract 2.2).</summary>
 internal static class IdentityEndpoints
 {
-    public static void Map(HubRouteTable routes) => routes.Api("GET", "api/user", GetSelf);
+    public static void Map(HubRouteTable routes) => routes.Api("GET", "api/user", GetSelf)
+        .Describe("Tells who asks, and what the credential shown may do.").TakesQuery("include_stopped_servers").Returns(200, "Identity");
 
     private static async Task GetSelf(HubRequest request)
     {

@@ -24,7 +24,8 @@ internal static class ProgressEndpoints
     {
         foreach (var path in new[] { "api/users/{user}/server/progress", "api/users/{user}/servers//progress" })
         {
-            routes.Api("GET", path, Follow).RequireScopes(ResourceKind.Server, "read:servers");
+            routes.Api("GET", path, Follow).RequireScopes(ResourceKind.Server, "read:servers")
+                .Describe("Follows the start of a server, event by event, until it runs or has failed.").Returns(200, "ProgressEvents");
         }
     }
 

@@ -15,8 +15,10 @@ internal static class ServersEndpoints
     {
         foreach (var path in new[] { "api/users/{user}/server", "api/users/{user}/servers/" })
         {
-            routes.Api("POST", path, Start).RequireScopes(ResourceKind.Server, "start:servers");
-            routes.Api("DELETE", path, Stop).RequireScopes(ResourceKind.Server, "delete:servers");
+            routes.Api("POST", path, Start).RequireScopes(ResourceKind.Server, "start:servers")
+                .Describe("Starts a server, and answers when it runs or when that takes too long to wait for.").Takes("ServerBody").Returns(201).Returns(202);
+            routes.Api("DELETE", path, Stop).RequireScopes(ResourceKind.Server, "delete:servers")
+                .Describe("Stops a server, and answers when it is gone or when that takes too long to wait for.").Takes("StopBody").Returns(202).Returns(204);
         }
     }
 

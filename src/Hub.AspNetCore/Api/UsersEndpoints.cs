@@ -13,8 +13,10 @@ internal static class UsersEndpoints
     public static void Map(HubRouteTable routes)
     {
         routes.Api("GET", "api/users/{user}", Get).RequireScopes(
-            ResourceKind.User, "read:users", "read:users:name", "read:servers", "read:users:groups", "read:users:activity", "read:roles:users");
-        routes.Api("POST", "api/users/{user}", Create).RequireScopes(ResourceKind.User, "admin:users");
+            ResourceKind.User, "read:users", "read:users:name", "read:servers", "read:users:groups", "read:users:activity", "read:roles:users")
+            .Describe("Shows a user.").TakesQuery("include_stopped_servers").Returns(200, "User");
+        routes.Api("POST", "api/users/{user}", Create).RequireScopes(ResourceKind.User, "admin:users")
+            .Describe("Makes a user.").Takes("UserBody").Returns(201, "User");
     }
 
     private static Task Get(HubRequest request) => AnswerAsync(request, 200, request.Value("user"));

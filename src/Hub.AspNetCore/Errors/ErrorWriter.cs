@@ -25,6 +25,7 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
         }
 
         var (status, message, retryAfter) = Describe(request, problem);
+        RequiredScopes.Show(request.Http.Response, status, problem);
         if (retryAfter is { } seconds)
         {
             request.Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

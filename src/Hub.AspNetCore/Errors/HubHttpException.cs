@@ -3,6 +3,8 @@ namespace JupyterHub.AspNetCore.Errors;
 /// <summary>Ends a request with a status and a text that its sender may read.</summary>
 internal sealed class HubHttpException(int status, string message) : Exception(message)
 {
+    public const string MissingCredentials = "Missing or invalid credentials.";
+
     public int Status { get; } = status;
 
     /// <summary>Seconds after which the client may try again, sent as <c>Retry-After</c>.</summary>

@@ -1,6 +1,7 @@
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,13 +20,18 @@ internal sealed class HubRuntime(
     HubAddresses addresses,
     BoundAddress bound,
     ShutdownSignal shutdown,
+    ShutdownRequest request,
+    HubMetrics metrics,
     JupyterHubOptions options,
     IServer server,
     IServiceProvider services,
     ILogger<HubRuntime> logger) : IHostedLifecycleService
 {
+    private long began;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        began = metrics.Now;
         if (services.GetService<HubListener>() is { } listener)
         {
             CheckLoopback([listener.Url]);
@@ -48,12 +54,13 @@ internal sealed class HubRuntime(
 
         addresses.Bind(url);
         await domain.ResumeAsync(cancellationToken);
+        metrics.Started(began);
         Log.Running(logger, url, addresses.HubPath);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await domain.ShutdownAsync(options.CleanupServers, cancellationToken);
+        await domain.ShutdownAsync(request.CleanupServers ?? options.CleanupServers, cancellationToken);
         shutdown.Set();
     }
 

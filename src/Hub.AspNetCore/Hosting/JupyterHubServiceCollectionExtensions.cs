@@ -1,5 +1,6 @@
 using JupyterHub.AspNetCore.Api;
 using JupyterHub.AspNetCore.Api.Models;
+using JupyterHub.AspNetCore.Api.OpenApi;
 using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Hosting;
@@ -37,6 +38,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<HubMapping>();
         services.AddSingleton<IStartupFilter, HubStartupFilter>();
         services.AddSingleton<ShutdownSignal>();
+        services.AddSingleton<ShutdownRequest>();
         services.AddSingleton<BoundAddress>();
         services.AddSingleton<StartMessage>();
         services.AddHostedService<HubRuntime>();
@@ -53,6 +55,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<HubEndpointDataSource>();
         services.AddSingleton<HubEndpointSelector>();
         services.AddSingleton<HubPipeline>();
+        services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<ProxyEndpoint>();
         services.AddSingleton<RequesterReader>();
         services.AddSingleton<NextAddress>();
@@ -69,6 +72,10 @@ public static class JupyterHubServiceCollectionExtensions
     {
         var routes = new HubRouteTable();
         HubInfoEndpoints.Map(routes);
+        ProxyEndpoints.Map(routes);
+        ShutdownEndpoints.Map(routes);
+        MetricsEndpoints.Map(routes);
+        OpenApiEndpoints.Map(routes);
         IdentityEndpoints.Map(routes);
         UsersEndpoints.Map(routes);
         ServersEndpoints.Map(routes);

@@ -17,7 +17,8 @@ internal static class OAuthEndpoints
         routes.Page("POST", "api/oauth2/authorize", Consent);
 
         // The client proves itself by its secret; no cookie is looked at.
-        routes.Api("POST", "api/oauth2/token", Exchange).IgnoreCredentials();
+        routes.Api("POST", "api/oauth2/token", Exchange).IgnoreCredentials()
+            .Describe("Exchanges the code of an authorization for a token.").Takes("TokenRequest").Returns(200, "TokenAnswer");
     }
 
     private static async Task Begin(HubRequest request)

@@ -24,7 +24,6 @@ internal static class PageEndpoints
         routes.Page("GET", "home", Run("Home"));
         routes.Page("GET", "user-redirect/{*path}", RedirectToOwnServer);
         routes.Page("GET", "error/{code}", ShowError).AllowAnonymous();
-        routes.Page("POST", "security/csp-report", request => request.EmptyAsync(200)).ExemptFromXsrf();
         MapServerPages(routes);
     }
 

@@ -1,6 +1,7 @@
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Servers;
 
 namespace JupyterHub.AspNetCore.Pages;
@@ -10,6 +11,8 @@ internal static class SignOut
 {
     public static async Task RunAsync(HubRequest request)
     {
+        var metrics = request.Get<HubMetrics>();
+        var began = metrics.Now;
         if (request is { Login: { } login, Requester: { } known })
         {
             await request.Get<SignOutOperation>().ExecuteAsync(login, known.SessionId, request.Aborted);
@@ -21,6 +24,7 @@ internal static class SignOut
         }
 
         await request.RedirectAsync(request.Addresses.HubPath + "login");
+        metrics.SignedOut(began);
     }
 
     private static async Task StopServersAsync(HubRequest request, string userName)

@@ -38,7 +38,7 @@ internal sealed class HubRequest(HttpContext http, RequestTarget target, HubRout
     public ClientAddress Client => Get<ClientAddresses>().Of(Http);
 
     /// <summary>The requester, where the endpoint does not admit anonymous ones.</summary>
-    public Requester Known => Requester ?? throw HubHttpException.Forbidden("Missing or invalid credentials.");
+    public Requester Known => Requester ?? throw HubHttpException.Forbidden(HubHttpException.MissingCredentials);
 
     /// <summary>A parameter of the path, decoded; empty where the path's form leaves it out.</summary>
     public string Value(string name) => values.Find(name) ?? "";

@@ -34,6 +34,11 @@ internal static class HubResponses
         var response = request.Http.Response;
         response.StatusCode = status;
         response.ContentType = "application/json";
+        if (EntityTags.IsUnchanged(request, status, buffer.WrittenSpan))
+        {
+            return;
+        }
+
         response.ContentLength = buffer.WrittenCount;
         if (!HttpMethods.IsHead(request.Http.Request.Method))
         {

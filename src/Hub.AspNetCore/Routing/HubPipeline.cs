@@ -4,16 +4,31 @@ using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Xsrf;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace JupyterHub.AspNetCore.Routing;
 
 /// <summary>What happens around every endpoint of the hub: headers, who asks, the cross-site check, the scope check, errors.</summary>
-internal sealed class HubPipeline(RequesterReader requesters, XsrfGate xsrf, ErrorWriter errors, JupyterHubOptions options)
+internal sealed class HubPipeline(RequesterReader requesters, XsrfGate xsrf, ErrorWriter errors, HubMetrics metrics, JupyterHubOptions options)
 {
+    /// <summary>What metrics say of a request whose sender did not wait for the answer.</summary>
+    private const int GoneStatus = 499;
+
     public async Task RunAsync(HttpContext context)
     {
         var request = context.Features.Get<HubRequest>() ?? throw new InvalidOperationException("Only the hub's own routing selects its endpoints.");
+        var began = metrics.Now;
+        using var span = HubTrace.IsWanted ? HubTrace.Request(RequestLabels.Method(context.Request.Method), request.Route.Label) : null;
+        await AnswerAsync(request);
+        var status = context.RequestAborted.IsCancellationRequested ? GoneStatus : context.Response.StatusCode;
+        span?.SetTag("http.response.status_code", status);
+        metrics.Requested(context.Request.Method, request.Route.Label, status, began);
+    }
+
+    private async Task AnswerAsync(HubRequest request)
+    {
+        var context = request.Http;
         CommonHeaders.Apply(request, options);
         try
         {
@@ -64,7 +79,7 @@ internal sealed class HubPipeline(RequesterReader requesters, XsrfGate xsrf, Err
             throw HubHttpException.Forbidden("");
         }
 
-        ScopeGate.Check(request, request.Known);
+        ScopeGate.Check(request);
         return true;
     }
 }

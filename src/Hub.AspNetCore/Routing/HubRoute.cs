@@ -15,6 +15,9 @@ internal sealed class HubRoute(HubRouteKind kind, string method, string pattern,
 
     public Func<HubRequest, Task> Handler { get; } = handler;
 
+    /// <summary>The endpoint's name in metrics and traces: its pattern, so that there are only so many.</summary>
+    public string Label { get; private set; } = "unmatched";
+
     public ScopeRequirement? Scopes { get; private set; }
 
     /// <summary>True where nobody needs to be known: version, health, sign-in, token exchange.</summary>
@@ -43,6 +46,9 @@ internal sealed class HubRoute(HubRouteKind kind, string method, string pattern,
 
     /// <summary>What the endpoint answers when all is well, by status; errors are the same everywhere.</summary>
     public IReadOnlyList<RouteAnswer> Answers { get; private set; } = [];
+
+    /// <summary>Called for what stands in the table; answers such as "not found" have no name of their own.</summary>
+    public void Name() => Label = $"/hub/{Pattern}";
 
     public HubRoute Describe(string summary)
     {

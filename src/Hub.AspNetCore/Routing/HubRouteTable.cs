@@ -62,6 +62,7 @@ internal sealed class HubRouteTable
         }
 
         node.ByMethod.Add(route.Method, route);
+        route.Name();
         routes.Add(route);
         return route;
     }

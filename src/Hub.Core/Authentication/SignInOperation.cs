@@ -7,7 +7,13 @@ namespace JupyterHub.Core.Authentication;
 
 /// <summary>Signs a person in by a form: recognise, normalise, decide, then make or find the user.</summary>
 internal sealed class SignInOperation(
-    IAuthenticator authenticator, UserNames names, SignInPolicy policy, SignedInUsers users, SignInThrottle throttle, ILogger<SignInOperation> logger)
+    IAuthenticator authenticator,
+    UserNames names,
+    SignInPolicy policy,
+    SignedInUsers users,
+    SignInThrottle throttle,
+    HubMetrics metrics,
+    ILogger<SignInOperation> logger)
 {
     /// <summary>Longer passwords are refused unread: hashing them would be work that strangers ask for.</summary>
     public const int LongestPassword = 4096;
@@ -28,8 +34,18 @@ internal sealed class SignInOperation(
             return SignInResult.TooManyAttempts(wait);
         }
 
-        var result = await DecideAsync(form, cancellationToken);
+        var result = await MeasureAsync(form, cancellationToken);
         attempt.End(wasRight: result.Outcome != SignInOutcome.WrongCredentials);
+        return result;
+    }
+
+    private async Task<SignInResult> MeasureAsync(LoginForm form, CancellationToken cancellationToken)
+    {
+        var began = metrics.Now;
+        using var span = HubTrace.Begin("sign_in");
+        var result = await DecideAsync(form, cancellationToken);
+        span?.SetTag("hub.outcome", result.Outcome.ToString());
+        metrics.SignedIn(result.Outcome == SignInOutcome.Success, began);
         return result;
     }
 

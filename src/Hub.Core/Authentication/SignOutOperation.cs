@@ -15,6 +15,7 @@ internal sealed class SignOutOperation(IHubDatabase database, LoginCookie cookie
     /// <returns>How many tokens were deleted.</returns>
     public async Task<int> ExecuteAsync(Login login, string? sessionId, CancellationToken cancellationToken)
     {
+        using var span = HubTrace.Begin("sign_out");
         int deleted;
         try
         {

@@ -1,5 +1,7 @@
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Diagnostics.Exposition;
 using JupyterHub.Core.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,8 @@ internal sealed class HubDomain(
     ServerSupervisor supervisor,
     HubMaintenance maintenance,
     IAuthenticator authenticator,
+    HubMetrics metrics,
+    MetricCollector collector,
     IServiceProvider services)
 {
     /// <summary>Passwords that were made up at this start, to be shown once.</summary>
@@ -25,6 +29,7 @@ internal sealed class HubDomain(
     {
         // The secret was read when this object was made: a broken one is told before the database is touched.
         ArgumentNullException.ThrowIfNull(cookieSecret);
+        collector.Start();
         await database.OpenAsync(cancellationToken);
         await initializer.InitializeAsync(cancellationToken);
         await instances.StartAsync(cancellationToken);
@@ -37,7 +42,9 @@ internal sealed class HubDomain(
     /// <summary>Finds running servers again and begins the regular work.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
+        var began = metrics.Now;
         await supervisor.ResumeAsync(cancellationToken);
+        metrics.SpawnersChecked(began);
         await maintenance.StartAsync(cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Proxying;
 
 namespace JupyterHub.Core.Servers;
@@ -14,6 +15,8 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
     public async Task<IReadOnlyList<ProxyRoute>> RunAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
+        var began = tools.Metrics.Now;
+        using var span = HubTrace.Begin("proxy.check_routes");
         try
         {
             var routes = await tools.Proxy.GetRoutesAsync(cancellationToken);
@@ -32,6 +35,7 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         }
         finally
         {
+            tools.Metrics.RoutesChecked(began);
             turn.Release();
         }
     }

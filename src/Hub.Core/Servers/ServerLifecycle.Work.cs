@@ -1,3 +1,5 @@
+using JupyterHub.Core.Diagnostics;
+
 namespace JupyterHub.Core.Servers;
 
 /// <content>The work between two transitions.</content>
@@ -6,6 +8,7 @@ internal sealed partial class ServerLifecycle
     private async Task StartAsync(ServerOperation operation, ProgressLog log, System.Text.Json.Nodes.JsonObject? userOptions)
     {
         var began = tools.Time.GetTimestamp();
+        using var span = HubTrace.Begin("server.start");
         var start = new ServerStart(tools, key, operation, log, userOptions, started => Follow(operation, started));
         ServerFailure? failure = null;
         try
@@ -34,12 +37,16 @@ internal sealed partial class ServerLifecycle
             Finish(failure, await UndoAsync(operation, start.Record));
         }
 
+        SpawnOutcome.Record(tools.Metrics, failure, began);
+        span?.SetTag("hub.spawner_id", start.Record?.SpawnerId).SetTag("hub.failure", failure?.Reason.ToString());
         log.Complete(failure is null ? ReadyEvent() : ProgressEvent.FailedBecause(failure));
         operation.Complete(failure);
     }
 
     private async Task CheckAsync(ServerOperation operation, ServerRecord found, bool mayRun, SemaphoreSlim slots)
     {
+        using var span = HubTrace.Begin("server.check");
+        span?.SetTag("hub.spawner_id", found.SpawnerId);
         var gone = await InspectAsync(operation, found, mayRun, slots);
         if (gone is null && TryRun(operation, found))
         {
@@ -109,6 +116,9 @@ internal sealed partial class ServerLifecycle
 
     private async Task StopAsync(ServerOperation operation, ServerRecord current)
     {
+        var began = tools.Metrics.Now;
+        using var span = HubTrace.Begin("server.stop");
+        span?.SetTag("hub.spawner_id", current.SpawnerId);
         ServerFailure? failure = null;
         try
         {
@@ -124,6 +134,7 @@ internal sealed partial class ServerLifecycle
             Log.StopError(tools.Logger, current.SpawnerId, exception);
         }
 
+        tools.Metrics.Stopped(failure is null, began);
         if (failure is null || operation.IsAbandoned)
         {
             Finish(null);
@@ -142,6 +153,8 @@ internal sealed partial class ServerLifecycle
 
     private async Task WatchAsync(ServerRecord watched, CancellationToken cancelled)
     {
+        // What goes on for days is no part of the request that began it.
+        System.Diagnostics.Activity.Current = null;
         try
         {
             while (tools.Options.PollInterval > 0)

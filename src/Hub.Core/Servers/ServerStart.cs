@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Spawning;
 
 namespace JupyterHub.Core.Servers;
@@ -109,7 +110,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
     private async Task<SpawnedServer> StartAsync(SpawnRequest request, CancellationToken cancellationToken)
     {
         // A spawner that blocks before its first await must not hold anybody up.
-        var start = Task.Run(() => tools.Spawner.StartAsync(request, cancellationToken), CancellationToken.None);
+        var start = Task.Run(() => HubTrace.CallAsync("spawner.start", () => tools.Spawner.StartAsync(request, cancellationToken)), CancellationToken.None);
         try
         {
             await start.WaitAsync(cancellationToken);

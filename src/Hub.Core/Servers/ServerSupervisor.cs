@@ -182,6 +182,7 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
 
         if (lifecycle.Status is { Pending: not null } status)
         {
+            tools.Metrics.SpawnRefused(SpawnOutcome.AlreadyPending);
             throw ServerOperationException.Pending(key, status);
         }
     }

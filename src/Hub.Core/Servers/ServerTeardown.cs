@@ -1,3 +1,5 @@
+using JupyterHub.Core.Diagnostics;
+
 namespace JupyterHub.Core.Servers;
 
 /// <summary>Ends a server, whatever state it is in: route, process, rows, lease, in this order.</summary>
@@ -120,6 +122,7 @@ internal static class ServerTeardown
 
     private static async Task<bool> TryStopAsync(ServerTools tools, ServerRecord record)
     {
+        using var span = HubTrace.Call("spawner.stop");
         try
         {
             await tools.Spawner.StopAsync(record.Reference, CancellationToken.None);
@@ -129,6 +132,7 @@ internal static class ServerTeardown
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            span.Fail(exception);
             Log.StopError(tools.Logger, record.SpawnerId, exception);
             return false;
         }

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
 using Microsoft.Extensions.Logging;
@@ -17,20 +18,27 @@ internal sealed record ServerTools(
     ReadinessProbe Probe,
     HubAddresses Addresses,
     TimeProvider Time,
+    HubMetrics Metrics,
     ILogger<ServerSupervisor> Logger)
 {
+    public IHubProxy Proxy { get; } = new ObservedProxy(Proxy, Metrics);
+
     /// <summary>The server's path, where its routes and cookies live.</summary>
     public string PrefixOf(ServerKey key) => PathNames.ServerPath(Addresses.BasePath, key.UserName, key.ServerName);
 
     /// <summary>Polls; a spawner that cannot tell is no reason to give a server up.</summary>
     public async Task<ServerCondition> PollAsync(ServerRecord record, CancellationToken cancellationToken)
     {
+        var began = Metrics.Now;
         try
         {
-            return await Spawner.PollAsync(record.Reference, cancellationToken);
+            var condition = await HubTrace.CallAsync("spawner.poll", () => Spawner.PollAsync(record.Reference, cancellationToken));
+            Metrics.Polled(condition.IsRunning, began);
+            return condition;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            Metrics.Polled(isRunning: true, began);
             Log.PollError(Logger, record.SpawnerId, exception);
             return ServerCondition.Running;
         }

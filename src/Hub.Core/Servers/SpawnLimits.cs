@@ -1,10 +1,11 @@
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Servers;
 
 /// <summary>Refuses starts when too many are under way or too many servers are active (contract 2.5).</summary>
-internal sealed class SpawnLimits(JupyterHubOptions options, ILogger<SpawnLimits> logger)
+internal sealed class SpawnLimits(JupyterHubOptions options, HubMetrics metrics, ILogger<SpawnLimits> logger)
 {
     /// <summary>Checks before a start is begun, and so before anything is written.</summary>
     /// <exception cref="ServerOperationException">A limit is reached.</exception>
@@ -25,12 +26,14 @@ internal sealed class SpawnLimits(JupyterHubOptions options, ILogger<SpawnLimits
         if (options.ConcurrentSpawnLimit > 0 && starting >= options.ConcurrentSpawnLimit)
         {
             Log.TooManySpawning(logger, starting);
+            metrics.SpawnRefused(SpawnOutcome.Throttled);
             throw TooManySpawning();
         }
 
         if (options.ActiveServerLimit > 0 && active >= options.ActiveServerLimit)
         {
             Log.TooManyActive(logger, active);
+            metrics.SpawnRefused(SpawnOutcome.TooManyUsers);
             throw new ServerOperationException(ServerOperationError.TooManyActive, "Active user limit exceeded. Try again in a few minutes.");
         }
     }

@@ -57,7 +57,11 @@ internal sealed class InProcessProxy(HubAddresses addresses, TimeProvider time, 
         var routes = new List<ProxyRoute>(snapshot.Count + 1);
         if (addresses.IsBound)
         {
-            routes.Add(new ProxyRoute(addresses.BasePath, addresses.ConnectUrl, new JsonObject { ["hub"] = true }));
+            routes.Add(new ProxyRoute(addresses.BasePath, addresses.ConnectUrl, new JsonObject { ["hub"] = true })
+            {
+                // It is the hub that is being asked.
+                LastActivity = time.GetUtcNow(),
+            });
         }
 
         routes.AddRange(snapshot.Routes.Select(route => route.Describe()));

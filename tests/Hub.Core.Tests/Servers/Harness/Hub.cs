@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Spawning;
@@ -38,6 +39,7 @@ internal sealed class Hub : IAsyncDisposable
         Addresses.Bind(new Uri("http://127.0.0.1:8081"));
         Ledger = new ServerLedger(database.Hub, Leases, time);
         Rows = new ServerRows(database.Hub);
+        Metrics = new HubMetrics(new MetricSettings(), time);
         probe = new ReadinessProbe(SpawnerOptions, time, NullLogger<ReadinessProbe>.Instance);
         Tools = new ServerTools(
             real ?? Spawner,
@@ -50,8 +52,9 @@ internal sealed class Hub : IAsyncDisposable
             probe,
             Addresses,
             time,
+            Metrics,
             NullLogger<ServerSupervisor>.Instance);
-        Supervisor = new ServerSupervisor(Tools, Rows, new SpawnLimits(Options, NullLogger<SpawnLimits>.Instance), Options, Authenticator);
+        Supervisor = new ServerSupervisor(Tools, Rows, new SpawnLimits(Options, Metrics, NullLogger<SpawnLimits>.Instance), Options, Authenticator);
     }
 
     public TestDatabase Database { get; }
@@ -66,6 +69,7 @@ internal sealed class Hub : IAsyncDisposable
     public SpawnerOptions SpawnerOptions { get; } = new() { StartTimeout = 3600, HttpTimeout = 3600, PollInterval = 3600 };
     public AuthenticatorOptions Authenticator { get; } = new();
     public ServerLedger Ledger { get; }
+    public HubMetrics Metrics { get; }
     public ServerRows Rows { get; }
     public ServerTools Tools { get; }
     public ServerSupervisor Supervisor { get; }

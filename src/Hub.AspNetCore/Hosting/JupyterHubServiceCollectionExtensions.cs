@@ -60,6 +60,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<ErrorWriter>();
         services.AddSingleton<ServerModels>();
         services.AddSingleton<UserModels>();
+        services.AddSingleton<TokenModels>();
         services.AddSingleton<ServiceModel>();
         services.AddSingleton<ServerViews>();
         services.Replace(ServiceDescriptor.Singleton<IProxyErrorPage, HubProxyErrorPage>());
@@ -71,6 +72,8 @@ public static class JupyterHubServiceCollectionExtensions
         HubInfoEndpoints.Map(routes);
         IdentityEndpoints.Map(routes);
         UsersEndpoints.Map(routes);
+        TokensEndpoints.Map(routes);
+        AuthorizationsEndpoints.Map(routes);
         ServersEndpoints.Map(routes);
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);

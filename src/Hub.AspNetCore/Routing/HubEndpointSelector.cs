@@ -91,7 +91,7 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
     {
         if (HttpMethods.IsOptions(context.Request.Method) && kind == HubRouteKind.Api)
         {
-            Answer(context, target, kind, request => request.EmptyAsync(200));
+            Answer(context, target, kind, request => request.EmptyAsync(200, "application/json"));
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using JupyterHub.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -12,17 +13,23 @@ internal sealed class SignInOperation(
 
     private const int LongestOneTimeCode = 256;
 
+    /// <summary>Tells whose credentials these are without signing anybody in; null if they do not fit or their owner may not enter.</summary>
+    public async Task<string?> IdentifyAsync(LoginForm form, CancellationToken cancellationToken) =>
+        await RecogniseAsync(form, cancellationToken) is { } recognised
+        && TryGetName(recognised, out var name)
+        && policy.Decide(name, recognised.Allowed) != Admission.Refused
+            ? name
+            : null;
+
     public async Task<SignInResult> ExecuteAsync(LoginForm form, CancellationToken cancellationToken)
     {
-        if (!IsBounded(form) || await authenticator.AuthenticateAsync(form, cancellationToken) is not { } recognised)
+        if (await RecogniseAsync(form, cancellationToken) is not { } recognised)
         {
-            Log.SignInFailed(logger, LogText.Bound(form.Username));
             return SignInResult.WrongCredentials;
         }
 
-        if (!names.TryGetCanonical(recognised.Name, out var name))
+        if (!TryGetName(recognised, out var name))
         {
-            Log.SignInNameInvalid(logger, LogText.Bound(recognised.Name));
             return SignInResult.NotAllowed;
         }
 
@@ -43,6 +50,28 @@ internal sealed class SignInOperation(
 
         Log.SignedIn(logger, LogText.Bound(name));
         return new SignInResult(SignInOutcome.Success, user);
+    }
+
+    private async Task<AuthenticatedUser?> RecogniseAsync(LoginForm form, CancellationToken cancellationToken)
+    {
+        var recognised = IsBounded(form) ? await authenticator.AuthenticateAsync(form, cancellationToken) : null;
+        if (recognised is null)
+        {
+            Log.SignInFailed(logger, LogText.Bound(form.Username));
+        }
+
+        return recognised;
+    }
+
+    private bool TryGetName(AuthenticatedUser recognised, [NotNullWhen(true)] out string? name)
+    {
+        if (names.TryGetCanonical(recognised.Name, out name))
+        {
+            return true;
+        }
+
+        Log.SignInNameInvalid(logger, LogText.Bound(recognised.Name));
+        return false;
     }
 
     private static bool IsBounded(LoginForm form) =>

@@ -1,7 +1,9 @@
 using JupyterHub.AspNetCore.Api.Models;
+using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Users;
 
 namespace JupyterHub.AspNetCore.Api;
 
@@ -9,7 +11,8 @@ namespace JupyterHub.AspNetCore.Api;
 internal static class IdentityEndpoints
 {
     public static void Map(HubRouteTable routes) => routes.Api("GET", "api/user", GetSelf)
-        .Describe("Tells who asks, and what the credential shown may do.").TakesQuery("include_stopped_servers").Returns(200, "Identity");
+        .Describe("Shows the user or service that the credential belongs to, and what the credential gives.")
+        .TakesQuery("include_stopped_servers").Returns(200, "Identity");
 
     private static async Task GetSelf(HubRequest request)
     {
@@ -23,16 +26,16 @@ internal static class IdentityEndpoints
         if (requester.Kind == RequesterKind.Service)
         {
             var services = request.Get<ServiceModel>();
-            var service = await services.LoadAsync(requester.Name, request.Aborted)
-                ?? throw Errors.HubHttpException.Forbidden("Missing or invalid credentials.");
+            var service = await services.LoadAsync(requester.Name, request.Aborted) ?? throw Gone();
             await request.JsonAsync(200, writer => services.WriteSelf(writer, service, requester, details));
             return;
         }
 
-        var users = request.Get<UserModels>();
-        var user = await users.LoadAsync(requester.Name, request.Aborted)
-            ?? throw Errors.HubHttpException.Forbidden("Missing or invalid credentials.");
-        var includeStopped = UserModels.IncludesStopped(request);
-        await request.JsonAsync(200, writer => users.Write(writer, user, requester, includeStopped, isSelf: true, details));
+        var user = await request.Get<UserReader>().FindAsync(requester.Name, request.Aborted) ?? throw Gone();
+        var models = request.Get<UserModels>();
+        var shape = UserShape.Of(request) with { Granted = UserShape.Identity, Details = details };
+        await request.JsonAsync(200, writer => models.Write(writer, user, requester, shape));
     }
+
+    private static HubHttpException Gone() => HubHttpException.Forbidden("Missing or invalid credentials.");
 }

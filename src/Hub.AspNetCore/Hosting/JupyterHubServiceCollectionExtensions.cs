@@ -63,6 +63,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<ErrorWriter>();
         services.AddSingleton<ServerModels>();
         services.AddSingleton<UserModels>();
+        services.AddSingleton<TokenModels>();
         services.AddSingleton<ServiceModel>();
         services.AddSingleton<ServerViews>();
         services.Replace(ServiceDescriptor.Singleton<IProxyErrorPage, HubProxyErrorPage>());
@@ -78,6 +79,8 @@ public static class JupyterHubServiceCollectionExtensions
         OpenApiEndpoints.Map(routes);
         IdentityEndpoints.Map(routes);
         UsersEndpoints.Map(routes);
+        TokensEndpoints.Map(routes);
+        AuthorizationsEndpoints.Map(routes);
         ServersEndpoints.Map(routes);
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);

@@ -46,6 +46,27 @@ internal static class HubResponses
         }
     }
 
+    /// <summary>Writes a long body straight into the response. Whatever can be refused has been by then.</summary>
+    public static async Task JsonStreamAsync(this HubRequest request, int status, Action<Utf8JsonWriter> write)
+    {
+        var response = request.Http.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        try
+        {
+            await using var writer = new Utf8JsonWriter(response.BodyWriter, Writing);
+            write(writer);
+        }
+        catch
+        {
+            // Half of a body is in the pipe: nothing that follows could make sense.
+            request.Http.Abort();
+            throw;
+        }
+
+        await response.BodyWriter.FlushAsync(request.Aborted);
+    }
+
     /// <summary>A status without a body; clients of the original meet <c>text/plain</c> here.</summary>
     public static Task EmptyAsync(this HubRequest request, int status, string? contentType = null)
     {

@@ -13,7 +13,7 @@ internal static class PageResponses
     /// <param name="writeItems">Writes the items as one JSON value.</param>
     /// <param name="isAlwaysWrapped">True where clients get the wrapped form whether they ask for it or not.</param>
     public static Task PageAsync(this HubRequest request, PageRequest page, int total, Action<Utf8JsonWriter> writeItems, bool isAlwaysWrapped = false) =>
-        request.JsonAsync(200, writer =>
+        request.JsonStreamAsync(200, writer =>
         {
             if (!page.IsWrapped && !isAlwaysWrapped)
             {
@@ -53,10 +53,19 @@ internal static class PageResponses
 
     private static string AddressOf(HubRequest request, long offset, int limit)
     {
-        var kept = QueryHelpers.ParseQuery(request.Http.Request.QueryString.Value)
-            .Where(pair => pair.Key is not ("offset" or "limit"))
-            .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? "")));
-        var query = new QueryBuilder(kept) { { "offset", $"{offset}" }, { "limit", $"{limit}" } };
+        // Both keep their places in the query; the one that was not there goes to the end.
+        var places = new Dictionary<string, string>(StringComparer.Ordinal) { ["offset"] = $"{offset}", ["limit"] = $"{limit}" };
+        var query = new QueryBuilder();
+        foreach (var (key, values) in QueryHelpers.ParseQuery(request.Http.Request.QueryString.Value))
+        {
+            query.Add(key, places.Remove(key, out var number) ? [number] : values.Select(value => value ?? ""));
+        }
+
+        foreach (var (key, number) in places)
+        {
+            query.Add(key, number);
+        }
+
         return $"{request.Client.Scheme}://{request.Client.Host}{request.Target.RawPath}{query}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Diagnostics;
@@ -20,14 +21,28 @@ internal sealed class SignInOperation(
 
     private const int LongestOneTimeCode = 256;
 
+    /// <summary>Tells whose credentials these are without signing anybody in; null if they do not fit, their owner may not enter, or too many did not fit just now.</summary>
+    public async Task<string?> IdentifyAsync(LoginForm form, IPAddress? address, CancellationToken cancellationToken)
+    {
+        using var attempt = await throttle.BeginAsync(AccountOf(form), address, cancellationToken);
+        if (attempt.RetryAfter is not null)
+        {
+            Log.SignInThrottled(logger, LogText.Bound(form.Username));
+            return null;
+        }
+
+        var recognised = await RecogniseAsync(form, cancellationToken);
+        attempt.End(wasRight: recognised is not null);
+        return recognised is not null && TryGetName(recognised, out var name) && policy.Decide(name, recognised.Allowed) != Admission.Refused ? name : null;
+    }
+
     /// <summary>Signs in, unless this address or this account has seen too many wrong passwords just now.</summary>
     /// <param name="form">What was typed.</param>
     /// <param name="address">Where it comes from, as far as that can be believed.</param>
     /// <param name="cancellationToken">Cancels before anything is written.</param>
     public async Task<SignInResult> ExecuteAsync(LoginForm form, IPAddress? address, CancellationToken cancellationToken)
     {
-        var account = form.Username.Length is > 0 and <= UserNames.Longest ? names.Normalize(form.Username) : null;
-        using var attempt = await throttle.BeginAsync(account, address, cancellationToken);
+        using var attempt = await throttle.BeginAsync(AccountOf(form), address, cancellationToken);
         if (attempt.RetryAfter is { } wait)
         {
             Log.SignInThrottled(logger, LogText.Bound(form.Username));
@@ -51,15 +66,13 @@ internal sealed class SignInOperation(
 
     private async Task<SignInResult> DecideAsync(LoginForm form, CancellationToken cancellationToken)
     {
-        if (!IsBounded(form) || await authenticator.AuthenticateAsync(form, cancellationToken) is not { } recognised)
+        if (await RecogniseAsync(form, cancellationToken) is not { } recognised)
         {
-            Log.SignInFailed(logger, LogText.Bound(form.Username));
             return SignInResult.WrongCredentials;
         }
 
-        if (!names.TryGetCanonical(recognised.Name, out var name))
+        if (!TryGetName(recognised, out var name))
         {
-            Log.SignInNameInvalid(logger, LogText.Bound(recognised.Name));
             return SignInResult.NotAllowed;
         }
 
@@ -81,6 +94,30 @@ internal sealed class SignInOperation(
         Log.SignedIn(logger, LogText.Bound(name));
         return new SignInResult(SignInOutcome.Success, user);
     }
+
+    private async Task<AuthenticatedUser?> RecogniseAsync(LoginForm form, CancellationToken cancellationToken)
+    {
+        var recognised = IsBounded(form) ? await authenticator.AuthenticateAsync(form, cancellationToken) : null;
+        if (recognised is null)
+        {
+            Log.SignInFailed(logger, LogText.Bound(form.Username));
+        }
+
+        return recognised;
+    }
+
+    private bool TryGetName(AuthenticatedUser recognised, [NotNullWhen(true)] out string? name)
+    {
+        if (names.TryGetCanonical(recognised.Name, out name))
+        {
+            return true;
+        }
+
+        Log.SignInNameInvalid(logger, LogText.Bound(recognised.Name));
+        return false;
+    }
+
+    private string? AccountOf(LoginForm form) => form.Username.Length is > 0 and <= UserNames.Longest ? names.Normalize(form.Username) : null;
 
     private static bool IsBounded(LoginForm form) =>
         form.Username.Length is > 0 and <= UserNames.Longest

@@ -32,6 +32,16 @@ internal static class HubDomainServices
         services.TryAddSingleton<UserCreation>();
         services.TryAddSingleton<GroupListing>();
         services.TryAddSingleton<GroupChanges>();
+        services.TryAddSingleton<UserTotals>();
+        services.TryAddSingleton<UserReader>();
+        services.TryAddSingleton<UserServers>();
+        services.TryAddSingleton<UserChange>();
+        services.TryAddSingleton<UserDeletion>();
+        services.TryAddSingleton<TokenReader>();
+        services.TryAddSingleton<TokenOwners>();
+        services.TryAddSingleton<TokenCreation>();
+        services.TryAddSingleton<TokenDeletion>();
+        services.TryAddSingleton<TokenUse>();
         services.TryAddSingleton<HubInstanceRegistry>();
         services.TryAddSingleton<ServerLeases>();
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();

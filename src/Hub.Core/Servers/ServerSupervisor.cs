@@ -96,6 +96,19 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
         }
     }
 
+    /// <summary>Forgets how the last starts of all of a user's servers failed.</summary>
+    public void ForgetAll(string userName)
+    {
+        foreach (var key in lifecycles.Keys.Where(key => key.UserName == userName))
+        {
+            Forget(userName, key.ServerName);
+        }
+    }
+
+    /// <summary>Names of a user's servers that run here, or with which something is under way.</summary>
+    public IReadOnlyList<string> ActiveOf(string userName) =>
+        [.. lifecycles.Where(pair => pair.Key.UserName == userName && pair.Value.Status.IsActive).Select(pair => pair.Key.ServerName)];
+
     /// <summary>
     /// Takes over what earlier hubs left running and cleans up what ended meanwhile. Waits for the checks up to the configured time;
     /// they go on afterwards. May be called again, when leases of other hubs may have expired.

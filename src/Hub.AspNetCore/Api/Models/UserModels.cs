@@ -1,120 +1,132 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using JupyterHub.AspNetCore.Requests;
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authorization;
-using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
 using JupyterHub.Rbac.Permissions;
-using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.AspNetCore.Api.Models;
 
-/// <summary>Reads users with what belongs to them, and writes the keys that a requester may see (contract 3).</summary>
-internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervisor, ServerModels servers, HubAddresses addresses)
+/// <summary>Writes users, as far as the requester may see them (contract 3).</summary>
+internal sealed class UserModels(ServerSupervisor supervisor, ServerModels servers, PendingActivity activity, HubAddresses addresses)
 {
-    public Task<HubUser?> LoadAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
-        (db, token) => db.Users
-            .Include(user => user.Spawners)
-            .Include(user => user.Roles).ThenInclude(held => held.Role)
-            .Include(user => user.Groups).ThenInclude(member => member.Group)
-            .AsSplitQuery()
-            .SingleOrDefaultAsync(user => user.Name == name, token),
-        cancellationToken);
-
-    /// <summary>Anything but an absent value, <c>0</c> and <c>false</c> asks for stopped servers too.</summary>
-    public static bool IncludesStopped(HubRequest request) => request.Query("include_stopped_servers") is not (null or "0" or "false");
-
-    public void Write(Utf8JsonWriter writer, HubUser user, Requester requester, bool includeStopped, bool isSelf = false, IReadOnlyDictionary<string, object?>? details = null)
+    public void WriteList(Utf8JsonWriter writer, IEnumerable<UserRecord> users, Requester requester, UserShape shape)
     {
-        var visible = UserFields.VisibleTo(requester, user.Name, isSelf);
-        writer.WriteStartObject();
-        WriteIdentity(writer, user, visible);
-        WriteState(writer, user, visible);
-        WriteServers(writer, user, requester, visible, includeStopped);
-        if (details is not null)
+        writer.WriteStartArray();
+        foreach (var user in users)
         {
-            ModelJson.WriteDetails(writer, details);
+            Write(writer, user, requester, shape);
         }
 
+        writer.WriteEndArray();
+    }
+
+    public void Write(Utf8JsonWriter writer, UserRecord user, Requester requester, UserShape shape)
+    {
+        var revealed = VisibleFields.OfUser(requester.Authority.Permissions, user.Name, requester.Authority.Membership);
+        var shown = revealed | shape.Granted;
+        writer.WriteStartObject();
+        WriteIdentity(writer, user, shown);
+        WriteState(writer, user, shown);
+        if (shown.HasFlag(UserFields.Name))
+        {
+            WriteServers(writer, user, requester, shape, isShownEmpty: shown.HasFlag(UserFields.Servers));
+        }
+
+        ModelJson.WriteDetails(writer, shape.Details);
         writer.WriteEndObject();
     }
 
-    private static void WriteIdentity(Utf8JsonWriter writer, HubUser user, HashSet<string> visible)
+    private static void WriteIdentity(Utf8JsonWriter writer, UserRecord user, UserFields shown)
     {
-        if (visible.Contains("kind"))
+        if (shown.HasFlag(UserFields.Name))
         {
             writer.WriteString("kind", "user");
             writer.WriteString("name", user.Name);
         }
 
-        if (visible.Contains("user_info"))
+        if (shown.HasFlag(UserFields.UserInfo))
         {
             ModelJson.WriteNode(writer, "user_info", user.UserInfo);
         }
 
-        if (visible.Contains("admin"))
+        if (shown.HasFlag(UserFields.Admin))
         {
             writer.WriteBoolean("admin", user.Admin);
         }
 
-        if (visible.Contains("roles"))
+        if (shown.HasFlag(UserFields.Roles))
         {
-            ModelJson.WriteStrings(writer, "roles", user.Roles.Select(held => held.Role!.Name).Order(StringComparer.Ordinal));
+            ModelJson.WriteStrings(writer, "roles", user.Roles);
         }
 
-        if (visible.Contains("groups"))
+        if (shown.HasFlag(UserFields.Groups))
         {
-            ModelJson.WriteStrings(writer, "groups", user.Groups.Select(member => member.Group!.Name).Order(StringComparer.Ordinal));
+            ModelJson.WriteStrings(writer, "groups", user.Groups);
         }
     }
 
-    private void WriteState(Utf8JsonWriter writer, HubUser user, HashSet<string> visible)
+    private void WriteState(Utf8JsonWriter writer, UserRecord user, UserFields shown)
     {
-        if (visible.Contains("server"))
+        if (shown.HasFlag(UserFields.Server))
         {
             var status = supervisor.GetStatus(user.Name, "");
             writer.WriteString("server", status.IsReady ? PathNames.UserPath(addresses.BasePath, user.Name) : null);
             writer.WriteString("pending", status.Pending);
         }
 
-        if (visible.Contains("created"))
+        if (shown.HasFlag(UserFields.Created))
         {
             writer.WriteString("created", ModelJson.Timestamp(user.Created));
         }
 
-        if (visible.Contains("last_activity"))
+        if (shown.HasFlag(UserFields.LastActivity))
         {
-            writer.WriteString("last_activity", ModelJson.Timestamp(user.LastActivity));
+            writer.WriteString("last_activity", ModelJson.Timestamp(activity.OfUser(user.Id, user.LastActivity)));
         }
 
-        if (visible.Contains("auth_state"))
+        if (shown.HasFlag(UserFields.AuthState))
         {
             writer.WriteNull("auth_state");
         }
     }
 
-    private void WriteServers(Utf8JsonWriter writer, HubUser user, Requester requester, HashSet<string> visible, bool includeStopped)
+    /// <summary>Everybody has a default server, also before its first start makes its row.</summary>
+    private static IEnumerable<HubSpawner> WithDefault(UserRecord user) => user.Servers.Any(row => row.Name.Length == 0)
+        ? user.Servers
+        : user.Servers.Prepend(new HubSpawner { Name = "", UserId = user.Id });
+
+    private void WriteServers(Utf8JsonWriter writer, UserRecord user, Requester requester, UserShape shape, bool isShownEmpty)
     {
-        var shown = user.Spawners
-            .Where(row => requester.Allows("read:servers", Resource.Server(user.Name, row.Name)))
-            .Select(row => (Row: row, Status: supervisor.GetStatus(user.Name, row.Name)))
-            .Where(server => includeStopped || server.Status.IsActive)
-            .OrderBy(server => server.Row.Name, StringComparer.Ordinal)
-            .ToList();
-        if (shown.Count == 0 && !visible.Contains("servers"))
+        var isOpen = isShownEmpty;
+        if (isOpen)
         {
-            return;
+            writer.WriteStartObject("servers");
         }
 
-        writer.WriteStartObject("servers");
-        foreach (var (row, status) in shown)
+        foreach (var row in shape.IncludesStopped ? WithDefault(user) : user.Servers)
         {
+            var status = supervisor.GetStatus(user.Name, row.Name);
+            if ((!shape.IncludesStopped && !status.IsActive)
+                || VisibleFields.OfServer(requester.Authority.Permissions, user.Name, row.Name, requester.Authority.Membership) == ServerFields.None)
+            {
+                continue;
+            }
+
+            if (!isOpen)
+            {
+                writer.WriteStartObject("servers");
+                isOpen = true;
+            }
+
             writer.WritePropertyName(row.Name);
             servers.Write(writer, user.Name, row, status, requester);
         }
 
-        writer.WriteEndObject();
+        if (isOpen)
+        {
+            writer.WriteEndObject();
+        }
     }
 }

@@ -1,0 +1,33 @@
+using JupyterHub.Core.Data;
+using JupyterHub.Core.OAuth;
+using Microsoft.EntityFrameworkCore;
+
+namespace JupyterHub.Core.Tokens;
+
+/// <summary>Revokes tokens of users.</summary>
+internal sealed class TokenDeletion(IHubDatabase database)
+{
+    /// <summary>
+    /// Revokes a token. One that a server or service obtained takes along all others which that client holds for the user:
+    /// to the person it is one permission. False if the user has no such token.
+    /// </summary>
+    public Task<bool> DeleteAsync(string userName, int id, CancellationToken cancellationToken) => database.WriteAsync(
+        async (db, token) =>
+        {
+            var found = await db.Tokens
+                .Where(row => row.Id == id && row.User!.Name == userName)
+                .Select(row => new { row.UserId, row.ClientId })
+                .SingleOrDefaultAsync(token);
+            if (found is null)
+            {
+                return false;
+            }
+
+            var isOwn = found.ClientId is null or OAuthClient.HubIdentifier;
+            await db.Tokens
+                .Where(row => row.UserId == found.UserId && (isOwn ? row.Id == id : row.ClientId == found.ClientId))
+                .ExecuteDeleteAsync(token);
+            return true;
+        },
+        cancellationToken);
+}

@@ -37,13 +37,13 @@ internal static class JsonBodies
             Touch(node);
             return node;
         }
-        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
             throw HubHttpException.BadRequest("Invalid JSON in body of request");
         }
     }
 
-    /// <summary>Nodes are made lazily, and a duplicate key is noticed only then.</summary>
+    /// <summary>Nodes are made lazily; a duplicate key, or a text with half a character, is noticed only then.</summary>
     private static void Touch(JsonNode? node)
     {
         switch (node)
@@ -61,6 +61,9 @@ internal static class JsonBodies
                     Touch(item);
                 }
 
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
                 break;
         }
     }

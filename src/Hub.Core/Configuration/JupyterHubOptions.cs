@@ -85,6 +85,15 @@ public sealed class JupyterHubOptions
     /// <summary>Named servers that a user may have, the default one not counted; 0 for no limit.</summary>
     public int NamedServerLimitPerUser { get; set; }
 
+    /// <summary>
+    /// What becomes of named servers whose names are not allowed any more since JupyterHub 6: <c>allow-start</c> (they can be used),
+    /// <c>allow-delete</c> (they can only be stopped and removed) or <c>autorename</c> (stopped ones get a valid name when the hub starts).
+    /// </summary>
+    public string AllowExistingInvalidNamedServers { get; set; } = "allow-start";
+
+    /// <summary>The named server that links which name none lead to; without named servers it has no effect.</summary>
+    public string DefaultServerName { get; set; } = "";
+
     /// <summary>Items on a page of a listing when a client that pages names no number.</summary>
     public int ApiPageDefaultLimit { get; set; } = 50;
 

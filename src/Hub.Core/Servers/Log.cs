@@ -73,4 +73,10 @@ internal static partial class Log
 
     [LoggerMessage(4022, LogLevel.Error, "Server {SpawnerId}: a check failed unexpectedly")]
     public static partial void CheckError(ILogger logger, int spawnerId, Exception exception);
+
+    [LoggerMessage(4023, LogLevel.Error, "A server was stopped, but its row could not be removed")]
+    public static partial void RemovalError(ILogger logger, Exception exception);
+
+    [LoggerMessage(4024, LogLevel.Error, "A server could not be renamed")]
+    public static partial void RenameError(ILogger logger, Exception exception);
 }

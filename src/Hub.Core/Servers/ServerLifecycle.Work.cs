@@ -3,10 +3,10 @@ namespace JupyterHub.Core.Servers;
 /// <content>The work between two transitions.</content>
 internal sealed partial class ServerLifecycle
 {
-    private async Task StartAsync(ServerOperation operation, ProgressLog log, System.Text.Json.Nodes.JsonObject? userOptions)
+    private async Task StartAsync(ServerOperation operation, ProgressLog log, ServerChoices choices)
     {
         var began = tools.Time.GetTimestamp();
-        var start = new ServerStart(tools, key, operation, log, userOptions, started => Follow(operation, started));
+        var start = new ServerStart(tools, key, operation, log, choices, started => Follow(operation, started));
         ServerFailure? failure = null;
         try
         {
@@ -31,7 +31,7 @@ internal sealed partial class ServerLifecycle
         }
         else
         {
-            Finish(failure, await UndoAsync(operation, start.Record));
+            await FinishAsync(operation, failure, await UndoAsync(operation, start.Record));
         }
 
         log.Complete(failure is null ? ReadyEvent() : ProgressEvent.FailedBecause(failure));
@@ -52,7 +52,7 @@ internal sealed partial class ServerLifecycle
                 Log.NotAdopted(tools.Logger, found.SpawnerId, gone ?? "it was stopped meanwhile");
             }
 
-            Finish(null, await UndoAsync(operation, found));
+            await FinishAsync(operation, null, await UndoAsync(operation, found));
         }
 
         operation.Complete(null);
@@ -126,13 +126,13 @@ internal sealed partial class ServerLifecycle
 
         if (failure is null || operation.IsAbandoned)
         {
-            Finish(null);
+            await FinishAsync(operation, null);
         }
         else
         {
             lock (gate)
             {
-                (working, stopping) = (null, null);
+                (working, stopping, removing) = (null, null, false);
                 EnterRunning(current);
             }
         }

@@ -10,6 +10,8 @@ internal static class ServersServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ServerRows>();
+        services.TryAddSingleton<NamedServerRules>();
+        services.TryAddSingleton<ServerInventory>();
         services.TryAddSingleton<ServerLedger>();
         services.TryAddSingleton<ServerTokenScopes>();
         services.TryAddSingleton<HubEnvironment>();

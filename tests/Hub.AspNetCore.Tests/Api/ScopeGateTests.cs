@@ -26,7 +26,8 @@ public sealed class ScopeGateTests
     [Fact]
     public async Task GHSA_69wv_m5fw_2fhp_no_filtered_scope_passes_for_an_unfiltered_one()
     {
-        await using var host = await HubHost.StartAsync();
+        await using var host = await HubHost.StartAsync(setup => setup.Hub = hub => hub.AllowNamedServers = true);
+        await host.Data.SpawnerAsync("ada", "lab");
         await host.Data.GroupAsync("physics", "ada");
         await host.Data.GroupAsync("others", "grace");
         var membership = new MembershipSnapshot(1, [new("ada", "physics"), new("grace", "others")]);
@@ -40,7 +41,7 @@ public sealed class ScopeGateTests
             var permissions = engine.Expand([scope], ScopeOwner.Service("probe"));
             foreach (var route in routes)
             {
-                var expected = Expect(route.Scopes!, permissions, membership);
+                var expected = Expect(route, permissions, membership);
                 var status = await AskAsync(host, route, token);
 
                 // What is not refused by the gate is refused by the body, or shown.
@@ -100,12 +101,13 @@ public sealed class ScopeGateTests
             unscoped);
     }
 
-    private static int Expect(ScopeRequirement required, PermissionSet permissions, MembershipSnapshot membership)
+    private static int Expect(HubRoute route, PermissionSet permissions, MembershipSnapshot membership)
     {
+        var required = route.Scopes!;
         Resource? resource = required.Filter switch
         {
             ResourceKind.User => Resource.User("ada"),
-            ResourceKind.Server => Resource.Server("ada", ""),
+            ResourceKind.Server => Resource.Server("ada", route.Pattern.Contains("{server}", StringComparison.Ordinal) ? "lab" : ""),
             null => null,
             var other => throw new InvalidOperationException($"The test has no {other} yet."),
         };
@@ -115,7 +117,7 @@ public sealed class ScopeGateTests
 
     private static async Task<int> AskAsync(HubHost host, HubRoute route, string token)
     {
-        var target = "/hub/" + route.Pattern.Replace("{user}", "ada", StringComparison.Ordinal);
+        var target = "/hub/" + route.Pattern.Replace("{user}", "ada", StringComparison.Ordinal).Replace("{server}", "lab", StringComparison.Ordinal);
 
         // A list is no body that any endpoint takes, so that nothing happens where the gate is passed.
         using var answer = await host.SendAsync(route.Method, target, token, route.Method == "GET" ? null : Answers.Json("[]"));

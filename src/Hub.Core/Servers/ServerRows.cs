@@ -52,6 +52,9 @@ internal sealed class ServerRows(IHubDatabase database)
             },
             cancellationToken);
 
+    public Task<bool> ExistsAsync(int spawnerId, CancellationToken cancellationToken) =>
+        database.ReadAsync((context, token) => context.Spawners.AnyAsync(row => row.Id == spawnerId, token), cancellationToken);
+
     private static ServerRow ToRow(ServerKey key, HubSpawner row) => new(key, row.UserId)
     {
         SpawnerId = row.Id,

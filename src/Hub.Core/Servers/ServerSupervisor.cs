@@ -138,13 +138,26 @@ internal sealed partial class ServerSupervisor(ServerTools tools, ServerRows row
     /// <summary>This hub lost the lease: the server goes on, but is no longer looked after here.</summary>
     public void GiveUp(int spawnerId)
     {
-        foreach (var lifecycle in lifecycles.Values)
+        foreach (var lifecycle in Of(spawnerId))
         {
-            if (lifecycle.SpawnerId == spawnerId)
-            {
-                Log.GivenUp(tools.Logger, spawnerId);
-                lifecycle.GiveUp();
-            }
+            Log.GivenUp(tools.Logger, spawnerId);
+            lifecycle.GiveUp();
+        }
+    }
+
+    /// <summary>This hub found itself without the lease of a server that it runs: another hub has it, or, if its row is gone, nobody: then it ends.</summary>
+    public async Task LoseAsync(int spawnerId, CancellationToken cancellationToken)
+    {
+        if (await rows.ExistsAsync(spawnerId, cancellationToken))
+        {
+            GiveUp(spawnerId);
+            return;
+        }
+
+        foreach (var lifecycle in Of(spawnerId))
+        {
+            Log.Ownerless(tools.Logger, spawnerId);
+            lifecycle.Stop(ServerFailure.Cancelled);
         }
     }
 
@@ -233,6 +246,8 @@ internal sealed partial class ServerSupervisor(ServerTools tools, ServerRows row
             return FindOrAdd(key).TryStart(choices);
         }
     }
+
+    private List<ServerLifecycle> Of(int spawnerId) => [.. lifecycles.Values.Where(lifecycle => lifecycle.SpawnerId == spawnerId)];
 
     private ServerLifecycle FindOrAdd(ServerKey key) =>
         lifecycles.GetOrAdd(key, name => new ServerLifecycle(name, tools, Settle));

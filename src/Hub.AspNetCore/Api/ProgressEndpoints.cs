@@ -1,13 +1,13 @@
 using System.Text.Json;
+using JupyterHub.AspNetCore.Api.Models;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
-using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Servers;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.AspNetCore.Api;
 
@@ -22,7 +22,7 @@ internal static class ProgressEndpoints
 
     public static void Map(HubRouteTable routes)
     {
-        foreach (var path in new[] { "api/users/{user}/server/progress", "api/users/{user}/servers//progress" })
+        foreach (var path in new[] { "api/users/{user}/server/progress", "api/users/{user}/servers//progress", "api/users/{user}/servers/{server}/progress" })
         {
             routes.Api("GET", path, Follow).RequireScopes(ResourceKind.Server, "read:servers")
                 .Describe("Follows the start of a server, event by event, until it runs or has failed.").Returns(200, "ProgressEvents");
@@ -31,7 +31,7 @@ internal static class ProgressEndpoints
 
     private static async Task Follow(HubRequest request)
     {
-        await RefuseUnknownUserAsync(request);
+        await RefuseUnknownAsync(request);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, request.Get<ShutdownSignal>().Token);
         var events = request.Get<ServerSupervisor>().WatchAsync(request.Value("user"), request.Value("server"), gone.Token).GetAsyncEnumerator(gone.Token);
 
@@ -58,12 +58,19 @@ internal static class ProgressEndpoints
         }
     }
 
-    private static async Task RefuseUnknownUserAsync(HubRequest request)
+    private static async Task RefuseUnknownAsync(HubRequest request)
     {
-        var name = request.Value("user");
-        if (!await request.Get<IHubDatabase>().ReadAsync((db, token) => db.Users.AnyAsync(user => user.Name == name, token), request.Aborted))
+        var key = new ServerKey(request.Value("user"), request.Value("server"));
+        var models = request.Get<ServerModels>();
+        if (!await models.OwnerExistsAsync(key.UserName, request.Aborted))
         {
-            throw HubHttpException.NotFound($"No such user: {name}");
+            throw HubHttpException.NotFound($"No such user: {LogText.Bound(key.UserName)}");
+        }
+
+        // A server whose start was just begun may have no row yet.
+        if (!request.Get<ServerSupervisor>().GetStatus(key.UserName, key.ServerName).IsActive && await models.LoadAsync(key, request.Aborted) is null)
+        {
+            throw ServerOperationException.NoSuchServer(key);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class ServerErrors
     public static int StatusOf(ServerOperationException refused) => refused.Kind switch
     {
         ServerOperationError.NotFound => 404,
+        ServerOperationError.AlreadyExists => 409,
         ServerOperationError.TooManySpawning or ServerOperationError.TooManyActive => 429,
         ServerOperationError.OwnedElsewhere or ServerOperationError.ShuttingDown => 503,
         _ => 400,

@@ -32,11 +32,18 @@ internal static class PageEndpoints
         foreach (var method in Methods)
         {
             routes.Page(method, "spawn", SpawnPage.RunAsync);
-            routes.Page(method, "spawn/{user}", SpawnPage.RunAsync).RequireScopes(ResourceKind.Server, "servers");
         }
 
-        routes.Page("POST", "stop/{user}", StopPage.RunAsync).RequireScopes(ResourceKind.Server, "delete:servers");
-        routes.Page("GET", "spawn-pending/{user}", Run("SpawnPending")).RequireScopes(ResourceKind.Server, "servers");
+        foreach (var server in new[] { "{user}", "{user}/{server}" })
+        {
+            foreach (var method in Methods)
+            {
+                routes.Page(method, $"spawn/{server}", SpawnPage.RunAsync).RequireScopes(ResourceKind.Server, "servers");
+            }
+
+            routes.Page("POST", $"stop/{server}", StopPage.RunAsync).RequireScopes(ResourceKind.Server, "delete:servers");
+            routes.Page("GET", $"spawn-pending/{server}", Run("SpawnPending")).RequireScopes(ResourceKind.Server, "servers");
+        }
     }
 
     private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
@@ -56,8 +63,10 @@ internal static class PageEndpoints
     /// <summary>A link that works for everybody: to the same path below one's own server, started if need be.</summary>
     private static Task RedirectToOwnServer(HubRequest request)
     {
-        var own = PathNames.UserPath(request.Addresses.BasePath, request.Known.Name) + request.Value("path") + request.Http.Request.QueryString;
-        return request.RedirectAsync($"{request.Addresses.HubPath}spawn/{PathNames.Escape(request.Known.Name)}?next={Uri.EscapeDataString(own)}");
+        var options = request.Get<JupyterHubOptions>();
+        var name = options.AllowNamedServers ? options.DefaultServerName : "";
+        var own = PathNames.ServerPath(request.Addresses.BasePath, request.Known.Name, name) + request.Value("path") + request.Http.Request.QueryString;
+        return request.RedirectAsync($"{request.Get<ServerViews>().PageOf("spawn", request.Known.Name, name)}?next={Uri.EscapeDataString(own)}");
     }
 
     /// <summary>What an external proxy shows to its visitors; it keeps the status itself.</summary>

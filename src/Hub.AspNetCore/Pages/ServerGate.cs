@@ -4,11 +4,9 @@ using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.Addressing;
-using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.AspNetCore.Pages;
 
@@ -36,25 +34,26 @@ internal static class ServerGate
 
     private static async Task Enter(HubRequest request)
     {
-        var userName = request.Value("user");
-        if (!request.Known.Allows("access:servers", Resource.Server(userName, "")) || !await ExistsAsync(request, userName))
+        if (!MayAccess(request) || await MissingServer.FindAsync(request, request.Value("user")) is not { } missing)
         {
             await WriteNotFoundAsync(request);
             return;
         }
 
-        var status = request.Get<ServerSupervisor>().GetStatus(userName, "");
+        request.Http.Features.Set(missing);
+        var key = missing.Key;
+        var status = request.Get<ServerSupervisor>().GetStatus(key.UserName, key.ServerName);
         if (status.IsReady)
         {
-            await ReturnAsync(request);
+            await ReturnAsync(request, key);
         }
         else if (WantsJson(request))
         {
-            await Refuse(request);
+            await RefuseAsync(request, key);
         }
         else if (status.Pending is not null || status.Failure is not null)
         {
-            var pending = request.Get<ServerViews>().PageOf("spawn-pending", userName, "");
+            var pending = request.Get<ServerViews>().PageOf("spawn-pending", key.UserName, key.ServerName);
             await request.RedirectAsync($"{pending}?next={Uri.EscapeDataString(AddressOf(request))}", StatusCodes.Status303SeeOther);
         }
         else
@@ -64,16 +63,26 @@ internal static class ServerGate
         }
     }
 
-    private static Task Refuse(HubRequest request)
+    /// <summary>The address may be one in the default server, or in a named one: access to either will do.</summary>
+    private static bool MayAccess(HubRequest request)
     {
         var userName = request.Value("user");
-        var restart = request.Get<ServerViews>().PageOf("spawn", userName, "");
-        var message = $"JupyterHub server no longer running at {PathNames.UserPath(request.Addresses.BasePath, userName)}. Restart the server at {restart}";
-        return request.JsonAsync(424, new JsonObject { ["message"] = message });
+        return request.Known.Allows("access:servers", Resource.Server(userName, ""))
+            || request.Known.Allows("access:servers", Resource.Server(userName, MissingServer.FirstSegment(request)));
+    }
+
+    /// <summary>Nobody's credentials were looked at, so that nothing is told about named servers.</summary>
+    private static Task Refuse(HubRequest request) => RefuseAsync(request, new ServerKey(request.Value("user"), ""));
+
+    private static Task RefuseAsync(HubRequest request, ServerKey key)
+    {
+        var restart = request.Get<ServerViews>().PageOf("spawn", key.UserName, key.ServerName);
+        var prefix = PathNames.ServerPath(request.Addresses.BasePath, key.UserName, key.ServerName);
+        return request.JsonAsync(424, new JsonObject { ["message"] = $"JupyterHub server no longer running at {prefix}. Restart the server at {restart}" });
     }
 
     /// <summary>The server runs, so its route is about to be there: back to it, more slowly each time.</summary>
-    private static async Task ReturnAsync(HubRequest request)
+    private static async Task ReturnAsync(HubRequest request, ServerKey key)
     {
         var redirects = int.TryParse(request.Query("redirects"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
         if (redirects >= MostRedirects)
@@ -82,7 +91,7 @@ internal static class ServerGate
         }
 
         // Whoever comes here for a running server was not routed to it: mend that now instead of at the next check.
-        await request.Get<RouteCheck>().RepairAsync(new ServerKey(request.Value("user"), ""), request.Aborted);
+        await request.Get<RouteCheck>().RepairAsync(key, request.Aborted);
         if (redirects >= 1)
         {
             await Task.Delay(TimeSpan.FromSeconds(Math.Min(1 << redirects, 10)), request.Get<TimeProvider>(), request.Aborted);
@@ -110,9 +119,6 @@ internal static class ServerGate
             throw HubHttpException.NotFound(NotFound);
         }
     }
-
-    private static Task<bool> ExistsAsync(HubRequest request, string userName) =>
-        request.Get<IHubDatabase>().ReadAsync((db, token) => db.Users.AnyAsync(user => user.Name == userName, token), request.Aborted);
 
     private static bool WantsJson(HubRequest request)
     {

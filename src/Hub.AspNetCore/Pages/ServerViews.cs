@@ -35,6 +35,7 @@ internal sealed class ServerViews(ServerSupervisor supervisor, HubAddresses addr
         ServerPhase.Starting => "starting",
         ServerPhase.Stopping => "stopping",
         ServerPhase.Checking => "being checked",
+        ServerPhase.Renaming => "being renamed",
         _ => status.Failure is null ? "stopped" : "failed",
     };
 }

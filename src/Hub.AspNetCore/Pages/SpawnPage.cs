@@ -18,36 +18,35 @@ internal static class SpawnPage
 
     public static async Task RunAsync(HubRequest request)
     {
-        var userName = request.Value("user") is { Length: > 0 } named ? named : request.Known.Name;
+        var key = new ServerKey(request.Value("user") is { Length: > 0 } named ? named : request.Known.Name, request.Value("server"));
         var supervisor = request.Get<ServerSupervisor>();
         var isSubmitted = HttpMethods.IsPost(request.Http.Request.Method);
-        var status = supervisor.GetStatus(userName, "");
-        RefuseUnlessAllowed(request, userName);
+        var status = supervisor.GetStatus(key.UserName, key.ServerName);
+        RefuseUnlessAllowed(request, key);
         if (status.IsActive && isSubmitted)
         {
-            var key = new ServerKey(userName, "");
             throw status.IsReady ? ServerOperationException.AlreadyRunning(key) : ServerOperationException.Pending(key, status);
         }
 
         if (status.IsReady)
         {
-            await request.RedirectAsync(NextAddress.Or(request, PathNames.UserPath(request.Addresses.BasePath, userName)));
+            await request.RedirectAsync(NextAddress.Or(request, PathNames.ServerPath(request.Addresses.BasePath, key.UserName, key.ServerName)));
             return;
         }
 
         if (!status.IsActive)
         {
             RefuseUnlessMeant(request, isSubmitted);
-            await StartAsync(request, supervisor, userName);
+            await StartAsync(request, supervisor, key);
         }
 
-        await request.RedirectAsync(PendingAddress(request, userName));
+        await request.RedirectAsync(PendingAddress(request, key));
     }
 
     /// <summary>The form without a name in its path has no name that the scope check could have looked at.</summary>
-    private static void RefuseUnlessAllowed(HubRequest request, string userName)
+    private static void RefuseUnlessAllowed(HubRequest request, ServerKey key)
     {
-        if (!request.Known.Allows("servers", Resource.Server(userName, "")))
+        if (!request.Known.Allows("servers", Resource.Server(key.UserName, key.ServerName)))
         {
             throw HubHttpException.Forbidden("Action is not authorized with current scopes; requires any of [servers]");
         }
@@ -64,14 +63,14 @@ internal static class SpawnPage
         }
     }
 
-    private static async Task StartAsync(HubRequest request, ServerSupervisor supervisor, string userName)
+    private static async Task StartAsync(HubRequest request, ServerSupervisor supervisor, ServerKey key)
     {
         ServerOperation operation;
         try
         {
-            operation = await supervisor.StartAsync(userName, "", userOptions: null, request.Aborted);
+            operation = await supervisor.StartAsync(key.UserName, key.ServerName, new ServerChoices(DisplayName(request, key)), request.Aborted);
         }
-        catch (ServerOperationException refused) when (refused.Kind is ServerOperationError.AlreadyRunning or ServerOperationError.Pending)
+        catch (ServerOperationException refused) when (refused.Kind is ServerOperationError.AlreadyRunning or ServerOperationError.Starting or ServerOperationError.Pending)
         {
             // Another tab was faster: this one watches too.
             return;
@@ -87,10 +86,14 @@ internal static class SpawnPage
         }
     }
 
-    private static string PendingAddress(HubRequest request, string userName)
+    /// <summary>A link may say how a named server is to be shown; a form does not.</summary>
+    private static string? DisplayName(HubRequest request, ServerKey key) =>
+        key.ServerName.Length > 0 && HttpMethods.IsGet(request.Http.Request.Method) ? request.Query("display_name") : null;
+
+    private static string PendingAddress(HubRequest request, ServerKey key)
     {
-        var page = request.Get<ServerViews>().PageOf("spawn-pending", userName, "");
-        var kept = NextUrl.AppendQuery(page, request.Target.RawQuery.ToString());
+        var page = request.Get<ServerViews>().PageOf("spawn-pending", key.UserName, key.ServerName);
+        var kept = NextUrl.AppendQuery(page, request.Target.RawQuery.ToString(), "display_name");
         return NextAddress.Safe(request) is { } next ? FormEncoding.AppendToQuery(kept, [new("next", next)]) : kept;
     }
 }

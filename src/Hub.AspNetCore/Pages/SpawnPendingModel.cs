@@ -1,18 +1,23 @@
+using JupyterHub.AspNetCore.Api.Models;
 using JupyterHub.AspNetCore.Authentication;
+using JupyterHub.AspNetCore.Errors;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Servers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace JupyterHub.AspNetCore.Pages;
 
 /// <summary>Shows a start while it is under way, its failure, or a stop.</summary>
-internal sealed class SpawnPendingModel(ServerSupervisor supervisor, ServerViews views) : HubPageModel
+internal sealed class SpawnPendingModel(ServerSupervisor supervisor, ServerModels models, ServerViews views) : HubPageModel
 {
     private string userName = "";
     private string serverName = "";
     private ServerStatus status = ServerStatus.Stopped;
 
     public bool IsStarting => status.Phase is ServerPhase.Starting or ServerPhase.Checking;
+
+    public bool IsRenaming => status.Phase == ServerPhase.Renaming;
 
     public bool IsStopping => status.Phase == ServerPhase.Stopping;
 
@@ -21,6 +26,7 @@ internal sealed class SpawnPendingModel(ServerSupervisor supervisor, ServerViews
     public string Title => status.Phase switch
     {
         ServerPhase.Stopping => "Your server is stopping",
+        ServerPhase.Renaming => "Your server is being renamed",
         ServerPhase.Stopped when Failure is not null => "Your server did not start",
         ServerPhase.Stopped => "Your server is not running",
         _ => "Your server is starting",
@@ -38,7 +44,7 @@ internal sealed class SpawnPendingModel(ServerSupervisor supervisor, ServerViews
 
     private string NextQuery => NextUrl.Length == 0 ? "" : "?next=" + Uri.EscapeDataString(NextUrl);
 
-    public IActionResult OnGet()
+    public async Task<IActionResult> OnGetAsync()
     {
         userName = Hub.Value("user");
         serverName = Hub.Value("server");
@@ -46,6 +52,11 @@ internal sealed class SpawnPendingModel(ServerSupervisor supervisor, ServerViews
         if (status.IsReady)
         {
             return Redirect(NextAddress.Or(Hub, PathNames.ServerPath(Hub.Addresses.BasePath, userName, serverName)));
+        }
+
+        if (!status.IsActive && await models.LoadAsync(new ServerKey(userName, serverName), Hub.Aborted) is null)
+        {
+            throw HubHttpException.NotFound($"{userName} has no such server {LogText.Bound(serverName)}");
         }
 
         return Failure is null ? Page() : PageWith(500);

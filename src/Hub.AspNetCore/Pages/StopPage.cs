@@ -9,7 +9,7 @@ internal static class StopPage
 {
     public static async Task RunAsync(HubRequest request)
     {
-        var operation = await request.Get<ServerSupervisor>().StopAsync(request.Value("user"), "", request.Aborted);
+        var operation = await request.Get<ServerSupervisor>().StopAsync(request.Value("user"), request.Value("server"), request.Aborted);
         try
         {
             var patience = TimeSpan.FromSeconds(request.Get<JupyterHubOptions>().SlowStopTimeout);

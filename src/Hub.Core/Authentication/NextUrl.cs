@@ -42,10 +42,11 @@ internal static class NextUrl
     public static string Choose(string? next, NextUrlOrigin origin, string query, string ownChoice) =>
         Validate(next, origin) ?? AppendQuery(ownChoice, query);
 
-    /// <summary>Carries a query over, without <c>next</c>, <c>_xsrf</c> and parameters that are blank.</summary>
-    public static string AppendQuery(string url, string query)
+    /// <summary>Carries a query over, without <c>next</c>, <c>_xsrf</c>, what else is left out, and parameters that are blank.</summary>
+    public static string AppendQuery(string url, string query, params string[] leftOut)
     {
-        var kept = FormEncoding.DecodeLeniently(query).Where(pair => pair.Value.Length > 0 && pair.Key is not ("next" or XsrfTokens.Name));
+        var kept = FormEncoding.DecodeLeniently(query)
+            .Where(pair => pair.Value.Length > 0 && pair.Key is not ("next" or XsrfTokens.Name) && !leftOut.Contains(pair.Key, StringComparer.Ordinal));
         return FormEncoding.AppendToQuery(url, kept);
     }
 

@@ -85,6 +85,9 @@ public sealed class JupyterHubOptions
     /// <summary>Named servers that a user may have, the default one not counted; 0 for no limit.</summary>
     public int NamedServerLimitPerUser { get; set; }
 
+    /// <summary>The named server that links which name none lead to; without named servers it has no effect.</summary>
+    public string DefaultServerName { get; set; } = "";
+
     /// <summary>Items on a page of a listing when a client that pages names no number.</summary>
     public int ApiPageDefaultLimit { get; set; } = 50;
 

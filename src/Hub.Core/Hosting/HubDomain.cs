@@ -13,6 +13,7 @@ internal sealed class HubDomain(
     CookieSecret cookieSecret,
     HubInitializer initializer,
     HubInstanceRegistry instances,
+    InvalidNames invalidNames,
     ServerSupervisor supervisor,
     HubMaintenance maintenance,
     IAuthenticator authenticator,
@@ -33,6 +34,7 @@ internal sealed class HubDomain(
         await database.OpenAsync(cancellationToken);
         await initializer.InitializeAsync(cancellationToken);
         await instances.StartAsync(cancellationToken);
+        await invalidNames.SettleAsync(cancellationToken);
         if (authenticator is SharedPasswordAuthenticator)
         {
             FirstRunPasswords = await services.GetRequiredService<SharedPasswords>().EnsureAsync(cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class LeaseWatch(IHubDatabase database, ServerLeases leases, Ser
             // A server that stopped meanwhile gave its lease back itself; only one that still runs without a lease was lost.
             foreach (var spawnerId in running.Where(id => !held.Contains(id)).Intersect(Running()))
             {
-                supervisor.GiveUp(spawnerId);
+                await supervisor.LoseAsync(spawnerId, cancellationToken);
             }
         }
 #pragma warning disable CA1031 // A database that is away for a moment must not end the watch.

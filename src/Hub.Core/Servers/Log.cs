@@ -73,4 +73,19 @@ internal static partial class Log
 
     [LoggerMessage(4022, LogLevel.Error, "Server {SpawnerId}: a check failed unexpectedly")]
     public static partial void CheckError(ILogger logger, int spawnerId, Exception exception);
+
+    [LoggerMessage(4023, LogLevel.Error, "A server was stopped, but its row could not be removed")]
+    public static partial void RemovalError(ILogger logger, Exception exception);
+
+    [LoggerMessage(4024, LogLevel.Error, "A server could not be renamed")]
+    public static partial void RenameError(ILogger logger, Exception exception);
+
+    [LoggerMessage(4025, LogLevel.Warning, "Server {SpawnerId}: its name is not allowed any more; it is called {Name} now (JupyterHub:AllowExistingInvalidNamedServers)")]
+    public static partial void RenamedAtStart(ILogger logger, int spawnerId, string name);
+
+    [LoggerMessage(4026, LogLevel.Warning, "{Count} named servers have names that are not allowed any more since JupyterHub 6 (JupyterHub:AllowExistingInvalidNamedServers)")]
+    public static partial void InvalidNames(ILogger logger, int count);
+
+    [LoggerMessage(4027, LogLevel.Warning, "Server {SpawnerId}: its row was deleted while it ran; it is stopped")]
+    public static partial void Ownerless(ILogger logger, int spawnerId);
 }

@@ -9,32 +9,6 @@ namespace JupyterHub.Core.Servers;
 /// <summary>Writes what happens to servers, one transaction a step. Only the owner of a server's lease calls it.</summary>
 internal sealed class ServerLedger(IHubDatabase database, IServerLeases leases, TimeProvider time)
 {
-    /// <summary>Gets or creates the server's row, stopped; null if the user is gone.</summary>
-    public Task<ServerRecord?> OpenAsync(ServerKey key, string prefix, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async (context, token) =>
-            {
-                var user = await context.Users.SingleOrDefaultAsync(user => user.Name == key.UserName, token);
-                if (user is null)
-                {
-                    return null;
-                }
-
-                var spawner = await context.Spawners
-                    .Where(row => row.UserId == user.Id && row.Name == key.ServerName)
-                    .OrderBy(row => row.Id)
-                    .FirstOrDefaultAsync(token);
-                if (spawner is null)
-                {
-                    spawner = new HubSpawner { UserId = user.Id, Name = key.ServerName, DisplayName = key.ServerName };
-                    context.Spawners.Add(spawner);
-                    await context.SaveChangesAsync(token);
-                }
-
-                return new ServerRecord(key, user.Id, spawner.Id, prefix);
-            },
-            cancellationToken);
-
     /// <summary>The options that the owner chose last.</summary>
     public Task<JsonObject> OptionsOfAsync(ServerRecord record, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -47,7 +21,7 @@ internal sealed class ServerLedger(IHubDatabase database, IServerLeases leases, 
 
     /// <summary>Begins a start: server row without an address yet, new token and OAuth client in place of any left over.</summary>
     /// <exception cref="ServerFailureException">The row is gone, another hub has the server now, or its OAuth client belongs to another server.</exception>
-    public Task<ServerRecord> BeginAsync(ServerRecord record, ServerCredentials credentials, JsonObject? userOptions, CancellationToken cancellationToken) =>
+    public Task<ServerRecord> BeginAsync(ServerRecord record, ServerCredentials credentials, ServerChoices choices, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (context, token) =>
             {
@@ -66,28 +40,41 @@ internal sealed class ServerLedger(IHubDatabase database, IServerLeases leases, 
                 (spawner.Server.Proto, spawner.Server.Ip, spawner.Server.Port, spawner.Server.BaseUrl) = ("http", "", 0, record.Prefix);
                 spawner.Started = spawner.LastActivity = spawner.User!.LastActivity = now;
                 spawner.State = [];
-                spawner.UserOptions = (JsonObject?)userOptions?.DeepClone() ?? spawner.UserOptions;
+                spawner.UserOptions = (JsonObject?)choices.UserOptions?.DeepClone() ?? spawner.UserOptions;
+                if (choices.DisplayName is { Length: > 0 } chosen && spawner.Name.Length > 0)
+                {
+                    spawner.DisplayName = ServerNames.NormalizeDisplayName(chosen);
+                }
+
                 return record with { Started = now, State = [] };
             },
             cancellationToken);
 
     /// <summary>Saves what the spawner needs to find the server, during or after its start.</summary>
-    /// <exception cref="ServerFailureException">Another hub has the server now.</exception>
+    /// <exception cref="ServerFailureException">The row is gone, or another hub has the server now.</exception>
     public Task SaveStateAsync(ServerRecord record, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (context, token) =>
             {
-                if (await FindAsync(context, record, token) is { } spawner)
+                var spawner = await FindAsync(context, record, token) ?? throw Gone(record);
+                await RequireLeaseAsync(context, record, token);
+                spawner.State = (JsonObject)record.State.DeepClone();
+                if (record.Address is not null && spawner.Server is not null)
                 {
-                    await RequireLeaseAsync(context, record, token);
-                    spawner.State = (JsonObject)record.State.DeepClone();
-                    if (record.Address is not null && spawner.Server is not null)
-                    {
-                        ServerAddress.Write(record.Address, spawner.Server);
-                    }
+                    ServerAddress.Write(record.Address, spawner.Server);
                 }
             },
             cancellationToken);
+
+    /// <summary>Looks once more, at the end of a start, whether the server is still there.</summary>
+    /// <exception cref="ServerFailureException">The row is gone.</exception>
+    public async Task RequireAsync(ServerRecord record, CancellationToken cancellationToken)
+    {
+        if (await database.ReadAsync((context, token) => FindAsync(context, record, token), cancellationToken) is null)
+        {
+            throw Gone(record);
+        }
+    }
 
     /// <summary>Ends a server: its token, OAuth client and all browser tokens of that client die with it.</summary>
     /// <param name="record">The server.</param>

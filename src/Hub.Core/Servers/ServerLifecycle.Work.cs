@@ -5,11 +5,11 @@ namespace JupyterHub.Core.Servers;
 /// <content>The work between two transitions.</content>
 internal sealed partial class ServerLifecycle
 {
-    private async Task StartAsync(ServerOperation operation, ProgressLog log, System.Text.Json.Nodes.JsonObject? userOptions)
+    private async Task StartAsync(ServerOperation operation, ProgressLog log, ServerChoices choices)
     {
         var began = tools.Time.GetTimestamp();
         using var span = HubTrace.Begin("server.start");
-        var start = new ServerStart(tools, key, operation, log, userOptions, started => Follow(operation, started));
+        var start = new ServerStart(tools, key, operation, log, choices, started => Follow(operation, started));
         ServerFailure? failure = null;
         try
         {
@@ -34,7 +34,7 @@ internal sealed partial class ServerLifecycle
         }
         else
         {
-            Finish(failure, await UndoAsync(operation, start.Record));
+            await FinishAsync(operation, failure, await UndoAsync(operation, start.Record));
         }
 
         SpawnOutcome.Record(tools.Metrics, failure, began);
@@ -59,7 +59,7 @@ internal sealed partial class ServerLifecycle
                 Log.NotAdopted(tools.Logger, found.SpawnerId, gone ?? "it was stopped meanwhile");
             }
 
-            Finish(null, await UndoAsync(operation, found));
+            await FinishAsync(operation, null, await UndoAsync(operation, found));
         }
 
         operation.Complete(null);
@@ -137,13 +137,13 @@ internal sealed partial class ServerLifecycle
         tools.Metrics.Stopped(failure is null, began);
         if (failure is null || operation.IsAbandoned)
         {
-            Finish(null);
+            await FinishAsync(operation, null);
         }
         else
         {
             lock (gate)
             {
-                (working, stopping) = (null, null);
+                (working, stopping, removing) = (null, null, false);
                 EnterRunning(current);
             }
         }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace JupyterHub.Core.Servers;
 
 /// <summary>
@@ -47,7 +45,7 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
     }
 
     /// <summary>Begins a start; null unless the server is stopped.</summary>
-    public ServerOperation? TryStart(JsonObject? userOptions)
+    public ServerOperation? TryStart(ServerChoices choices)
     {
         lock (gate)
         {
@@ -59,7 +57,7 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
             var operation = working = new ServerOperation();
             var log = progress = new ProgressLog();
             status = new ServerStatus(ServerPhase.Starting) { Started = tools.Time.GetUtcNow().UtcDateTime };
-            Run(() => StartAsync(operation, log, userOptions));
+            Run(() => StartAsync(operation, log, choices));
             return operation;
         }
     }
@@ -83,7 +81,9 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
     }
 
     /// <summary>Begins a stop, or joins the one under way. A start or check under way is cancelled and undone.</summary>
-    public ServerOperation Stop(ServerFailure because)
+    /// <param name="because">What those who wait for a start learn.</param>
+    /// <param name="remove">Remove the server's row as well, as the last part of the stop.</param>
+    public ServerOperation Stop(ServerFailure because, bool remove = false)
     {
         ServerOperation? cancel;
         ServerOperation result;
@@ -94,10 +94,15 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
                 case ServerPhase.Stopped:
                     return ServerOperation.Done;
                 case ServerPhase.Stopping:
+                    removing |= remove;
                     return stopping!;
                 case ServerPhase.Running:
+                    removing = remove;
                     return BeginStop();
+                case ServerPhase.Renaming:
+                    return working!;
                 default:
+                    removing = remove;
                     cancel = working!;
                     result = stopping = new ServerOperation();
                     status = status with { Phase = ServerPhase.Stopping };
@@ -275,24 +280,11 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
         }
     }
 
-    private void Finish(ServerFailure? failure, bool stopped = true)
-    {
-        ServerOperation? joined;
-        lock (gate)
-        {
-            joined = stopping;
-            Settle(failure is { IsRemembered: true } ? failure : null);
-        }
-
-        joined?.Complete(stopped ? null : StillRuns());
-        settled(this);
-    }
-
     /// <summary>Under the lock: nothing runs and nothing is under way.</summary>
     private void Settle(ServerFailure? failure)
     {
         _ = watching?.CancelAsync();
-        (working, stopping, record, watching) = (null, null, null, null);
+        (working, stopping, record, watching, removing) = (null, null, null, null, false);
         status = failure is null ? ServerStatus.Stopped : ServerStatus.Stopped with { Failure = failure };
     }
 }

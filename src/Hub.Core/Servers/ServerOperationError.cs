@@ -6,13 +6,22 @@ internal enum ServerOperationError
     /// <summary>No such user, or no such server of that user.</summary>
     NotFound,
 
-    /// <summary>The name cannot be a server's.</summary>
-    InvalidName,
+    /// <summary>Its name, its display name or one more server is against the rules for named servers.</summary>
+    AgainstRules,
+
+    /// <summary>There is a server of that name already.</summary>
+    AlreadyExists,
+
+    /// <summary>It cannot be changed, because it runs or something is under way.</summary>
+    Active,
 
     /// <summary>The server runs already.</summary>
     AlreadyRunning,
 
-    /// <summary>Something is under way for this server.</summary>
+    /// <summary>It is being started already.</summary>
+    Starting,
+
+    /// <summary>Something else is under way for this server.</summary>
     Pending,
 
     /// <summary>Too many starts are under way; try again after <see cref="ServerOperationException.RetryAfter"/>.</summary>

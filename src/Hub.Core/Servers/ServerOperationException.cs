@@ -10,6 +10,18 @@ internal sealed class ServerOperationException(ServerOperationError kind, string
 
     public static ServerOperationException NoSuchUser() => new(ServerOperationError.NotFound, "No such user");
 
+    public static ServerOperationException Forbidden(string rule) => new(ServerOperationError.AgainstRules, rule);
+
+    public static ServerOperationException AlreadyExists(ServerKey key) => new(
+        ServerOperationError.AlreadyExists,
+        key.ServerName.Length == 0 ? $"User {key.UserName} already has a default server" : $"User {key.UserName} already has server '{key.ServerName}'");
+
+    public static ServerOperationException Active(ServerKey key) =>
+        new(ServerOperationError.Active, $"{key} is active. Please stop it before modifying it.");
+
+    public static ServerOperationException Renaming() =>
+        new(ServerOperationError.Pending, "Cannot stop a server while it is being renamed");
+
     public static ServerOperationException NoSuchServer(ServerKey key) =>
         new(ServerOperationError.NotFound, $"{key.UserName} has no server named '{key.ServerName}'");
 
@@ -17,7 +29,7 @@ internal sealed class ServerOperationException(ServerOperationError kind, string
         new(ServerOperationError.AlreadyRunning, $"{key} is already running");
 
     public static ServerOperationException Pending(ServerKey key, ServerStatus status) =>
-        new(ServerOperationError.Pending, $"{key} is pending {status.Pending}");
+        new(status.Phase == ServerPhase.Starting ? ServerOperationError.Starting : ServerOperationError.Pending, $"{key} is pending {status.Pending}");
 
     public static ServerOperationException NotStarting(ServerKey key) =>
         new(ServerOperationError.NotStarting, $"{key} is not starting...");

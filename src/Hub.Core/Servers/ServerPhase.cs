@@ -17,4 +17,7 @@ internal enum ServerPhase
 
     /// <summary>It ran when the hub was last alive; the hub looks whether it still does.</summary>
     Checking,
+
+    /// <summary>It does not run, and is being given another name.</summary>
+    Renaming,
 }

@@ -8,6 +8,9 @@ internal sealed record ServerRow(ServerKey Key, int UserId)
     /// <summary>Null while the server has no row yet.</summary>
     public int? SpawnerId { get; init; }
 
+    /// <summary>Named servers that the owner has; counted only for a server without a row, which would be one more.</summary>
+    public int NamedServers { get; init; }
+
     /// <summary>There is a <c>servers</c> row: it runs, is being started, or was when a hub died.</summary>
     public bool HasServer { get; init; }
 

@@ -24,12 +24,16 @@ internal sealed class ServerRows(IHubDatabase database)
                     .Where(spawner => spawner.UserId == userId && spawner.Name == key.ServerName)
                     .OrderBy(spawner => spawner.Id)
                     .FirstOrDefaultAsync(token);
-                return row is null ? new ServerRow(key, userId.Value) : ToRow(key, row);
+                return row is not null
+                    ? ToRow(key, row)
+                    : new ServerRow(key, userId.Value) { NamedServers = await context.Spawners.CountAsync(other => other.UserId == userId && other.Name != "", token) };
             },
             cancellationToken);
 
     /// <summary>Every server that may run, whoever started it.</summary>
-    public Task<List<ServerRow>> ListThatMayRunAsync(CancellationToken cancellationToken) =>
+    /// <param name="userName">Only this user's; null for everybody's.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public Task<List<ServerRow>> ListThatMayRunAsync(string? userName, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async (context, token) =>
             {
@@ -37,6 +41,7 @@ internal sealed class ServerRows(IHubDatabase database)
                     .Include(spawner => spawner.Server)
                     .Include(spawner => spawner.User)
                     .Where(spawner => spawner.ServerId != null || spawner.State != null)
+                    .Where(spawner => userName == null || spawner.User!.Name == userName)
                     .OrderBy(spawner => spawner.Id)
                     .ToListAsync(token);
                 return rows
@@ -46,6 +51,9 @@ internal sealed class ServerRows(IHubDatabase database)
                     .ToList();
             },
             cancellationToken);
+
+    public Task<bool> ExistsAsync(int spawnerId, CancellationToken cancellationToken) =>
+        database.ReadAsync((context, token) => context.Spawners.AnyAsync(row => row.Id == spawnerId, token), cancellationToken);
 
     private static ServerRow ToRow(ServerKey key, HubSpawner row) => new(key, row.UserId)
     {

@@ -6,7 +6,7 @@ using JupyterHub.Core.Spawning;
 namespace JupyterHub.Core.Servers;
 
 /// <summary>One start, from the first row to the route. It leaves undoing to whoever runs it; <see cref="Record"/> says what there is to undo.</summary>
-internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperation operation, ProgressLog progress, JsonObject? userOptions, Action<ServerRecord> advanced) : ISpawnObserver
+internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperation operation, ProgressLog progress, ServerChoices choices, Action<ServerRecord> advanced) : ISpawnObserver
 {
     private const int MaxStateLength = 64 * 1024;
 
@@ -31,6 +31,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
         await SpawnAsync(credentials, cancelled);
         await WaitUntilAnsweringAsync(credentials, cancelled);
         await AddRouteAsync(cancelled);
+        await tools.Ledger.RequireAsync(record!, cancelled);
     }
 
     public void Report(string message, int percent)
@@ -55,8 +56,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
     private async Task<ServerCredentials> PrepareAsync(CancellationToken cancelled)
     {
         // Once begun, a write is awaited to its end: cancelling it would leave open what was written.
-        var opened = await tools.Ledger.OpenAsync(key, tools.PrefixOf(key), CancellationToken.None)
-            ?? throw ServerOperationException.NoSuchUser();
+        var opened = await tools.Inventory.OpenAsync(key, tools.PrefixOf(key), choices, CancellationToken.None);
         if (!await tools.Leases.TryAcquireAsync(opened.SpawnerId, CancellationToken.None))
         {
             throw ServerOperationException.OwnedElsewhere(key);
@@ -67,7 +67,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
         cancelled.ThrowIfCancellationRequested();
         var scopes = await tools.TokenScopes.OfAsync(opened, cancelled);
         var credentials = ServerCredentials.Create(key, scopes, tools.Options.OauthClientAllowedScopes);
-        record = await tools.Ledger.BeginAsync(opened, credentials, userOptions, CancellationToken.None);
+        record = await tools.Ledger.BeginAsync(opened, credentials, choices, CancellationToken.None);
         cancelled.ThrowIfCancellationRequested();
         return credentials;
     }
@@ -83,7 +83,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
             ServicePrefix = record!.Prefix,
             BasePath = tools.Addresses.BasePath,
             HubEnvironment = tools.Environment.For(record, credentials.Token),
-            UserOptions = userOptions ?? await tools.Ledger.OptionsOfAsync(record, cancelled),
+            UserOptions = choices.UserOptions ?? await tools.Ledger.OptionsOfAsync(record, cancelled),
             Observer = this,
         };
         try

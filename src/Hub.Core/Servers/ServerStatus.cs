@@ -21,12 +21,13 @@ internal sealed record ServerStatus(ServerPhase Phase)
     /// <summary>It runs, or something is under way.</summary>
     public bool IsActive => Phase != ServerPhase.Stopped;
 
-    /// <summary>What is under way, as the API names it: <c>spawn</c>, <c>stop</c>, <c>check</c> or null.</summary>
+    /// <summary>What is under way, as the API names it: <c>spawn</c>, <c>stop</c>, <c>check</c>, <c>rename</c> or null.</summary>
     public string? Pending => Phase switch
     {
         ServerPhase.Starting => "spawn",
         ServerPhase.Stopping => "stop",
         ServerPhase.Checking => "check",
+        ServerPhase.Renaming => "rename",
         _ => null,
     };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
 
@@ -8,7 +7,7 @@ namespace JupyterHub.Core.Servers;
 /// <summary>
 /// Owns the life of every server that this hub looks after. What it begins runs to its end, whatever becomes of the request that asked.
 /// </summary>
-internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, SpawnLimits limits, JupyterHubOptions hub, AuthenticatorOptions authenticator) : IDisposable
+internal sealed partial class ServerSupervisor(ServerTools tools, ServerRows rows, NamedServerRules rules, SpawnLimits limits, JupyterHubOptions hub, AuthenticatorOptions authenticator) : IDisposable
 {
     private const int ParallelChecks = 64;
     private const int ParallelStops = 64;
@@ -21,24 +20,23 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
     /// <summary>Records and begins a start. The caller's token cancels only the caller's waiting.</summary>
     /// <param name="userName">The owner, exactly as the database has the name.</param>
     /// <param name="serverName">The server; empty for the default one. Its row is made if there is none.</param>
-    /// <param name="userOptions">Options to save and use; null to use those saved last.</param>
+    /// <param name="choices">What was chosen for it; saved before it starts.</param>
     /// <param name="cancellationToken">Stops waiting for the start to be recorded; the start goes on.</param>
     /// <exception cref="ServerOperationException">The start was refused; nothing was written.</exception>
-    public async Task<ServerOperation> StartAsync(string userName, string serverName, JsonObject? userOptions, CancellationToken cancellationToken)
+    public async Task<ServerOperation> StartAsync(string userName, string serverName, ServerChoices choices, CancellationToken cancellationToken)
     {
         var key = new ServerKey(userName, serverName);
-        var options = (JsonObject?)userOptions?.DeepClone();
         for (var adopted = false; ;)
         {
             var row = await rows.FindAsync(key, cancellationToken) ?? throw ServerOperationException.NoSuchUser();
-            CheckName(row);
+            rules.CheckUse(key, row.SpawnerId is not null, row.NamedServers, choices.DisplayName);
             await RefuseUnlessStoppedAsync(key, cancellationToken);
             if (row.MayRun)
             {
                 await AdoptAsync(row, adopted, cancellationToken);
                 adopted = true;
             }
-            else if (TryBegin(key, options) is { } operation)
+            else if (TryBegin(key, choices) is { } operation)
             {
                 await operation.Recorded.WaitAsync(cancellationToken);
                 return operation;
@@ -51,9 +49,9 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
     public async Task<ServerOperation> StopAsync(string userName, string serverName, CancellationToken cancellationToken)
     {
         var key = new ServerKey(userName, serverName);
-        if (lifecycles.TryGetValue(key, out var known) && known.Status.IsActive)
+        if (TryStop(key, remove: false) is { } stopping)
         {
-            return known.Stop(ServerFailure.Cancelled);
+            return stopping;
         }
 
         var row = await rows.FindAsync(key, cancellationToken) ?? throw ServerOperationException.NoSuchUser();
@@ -67,7 +65,7 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
             await AdoptAsync(row, again: false, cancellationToken);
         }
 
-        return lifecycles.TryGetValue(key, out known) ? known.Stop(ServerFailure.Cancelled) : ServerOperation.Done;
+        return TryStop(key, remove: false) ?? ServerOperation.Done;
     }
 
     /// <summary>What this hub knows of a server. One that another hub looks after is <see cref="ServerPhase.Stopped"/> here; its rows tell.</summary>
@@ -116,7 +114,7 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         var checks = new List<Task>();
-        foreach (var row in await rows.ListThatMayRunAsync(cancellationToken))
+        foreach (var row in await rows.ListThatMayRunAsync(null, cancellationToken))
         {
             if (await TryCheckAsync(row, cancellationToken) is { } check)
             {
@@ -153,13 +151,26 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
     /// <summary>This hub lost the lease: the server goes on, but is no longer looked after here.</summary>
     public void GiveUp(int spawnerId)
     {
-        foreach (var lifecycle in lifecycles.Values)
+        foreach (var lifecycle in Of(spawnerId))
         {
-            if (lifecycle.SpawnerId == spawnerId)
-            {
-                Log.GivenUp(tools.Logger, spawnerId);
-                lifecycle.GiveUp();
-            }
+            Log.GivenUp(tools.Logger, spawnerId);
+            lifecycle.GiveUp();
+        }
+    }
+
+    /// <summary>This hub found itself without the lease of a server that it runs: another hub has it, or, if its row is gone, nobody: then it ends.</summary>
+    public async Task LoseAsync(int spawnerId, CancellationToken cancellationToken)
+    {
+        if (await rows.ExistsAsync(spawnerId, cancellationToken))
+        {
+            GiveUp(spawnerId);
+            return;
+        }
+
+        foreach (var lifecycle in Of(spawnerId))
+        {
+            Log.Ownerless(tools.Logger, spawnerId);
+            lifecycle.Stop(ServerFailure.Cancelled);
         }
     }
 
@@ -170,15 +181,6 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
     public IEnumerable<ServerStatus> Statuses => lifecycles.Values.Select(lifecycle => lifecycle.Status);
 
     public void Dispose() => checkSlots.Dispose();
-
-    private static void CheckName(ServerRow row)
-    {
-        var name = row.Key.ServerName;
-        if (row.SpawnerId is null && (name.Length > 255 || name.AsSpan().ContainsAny('/', '\0') || name is "." or ".."))
-        {
-            throw new ServerOperationException(ServerOperationError.InvalidName, "Invalid server_name: it may not contain '/' and may have 255 characters at most");
-        }
-    }
 
     private async Task RefuseUnlessStoppedAsync(ServerKey key, CancellationToken cancellationToken)
     {
@@ -244,7 +246,7 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
         }
     }
 
-    private ServerOperation? TryBegin(ServerKey key, JsonObject? options)
+    private ServerOperation? TryBegin(ServerKey key, ServerChoices choices)
     {
         // Counting and beginning under one lock, so that a burst of requests cannot pass a limit together.
         lock (gate)
@@ -255,9 +257,11 @@ internal sealed class ServerSupervisor(ServerTools tools, ServerRows rows, Spawn
             }
 
             limits.Check(Statuses);
-            return FindOrAdd(key).TryStart(options);
+            return FindOrAdd(key).TryStart(choices);
         }
     }
+
+    private List<ServerLifecycle> Of(int spawnerId) => [.. lifecycles.Values.Where(lifecycle => lifecycle.SpawnerId == spawnerId)];
 
     private ServerLifecycle FindOrAdd(ServerKey key) =>
         lifecycles.GetOrAdd(key, name => new ServerLifecycle(name, tools, Settle));

@@ -12,6 +12,7 @@ internal sealed record ServerTools(
     SpawnerOptions Options,
     IHubProxy Proxy,
     IServerLeases Leases,
+    ServerInventory Inventory,
     ServerLedger Ledger,
     ServerTokenScopes TokenScopes,
     HubEnvironment Environment,

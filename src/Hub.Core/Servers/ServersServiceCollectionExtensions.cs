@@ -10,6 +10,9 @@ internal static class ServersServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ServerRows>();
+        services.TryAddSingleton<NamedServerRules>();
+        services.TryAddSingleton<InvalidNames>();
+        services.TryAddSingleton<ServerInventory>();
         services.TryAddSingleton<ServerLedger>();
         services.TryAddSingleton<ServerTokenScopes>();
         services.TryAddSingleton<HubEnvironment>();

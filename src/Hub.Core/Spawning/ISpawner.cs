@@ -14,4 +14,14 @@ public interface ISpawner
 
     /// <summary>Stops a server, politely first, and returns when it is gone. Stopping one that is gone already is no error.</summary>
     Task StopAsync(ServerReference server, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives what the spawner keeps of a stopped server, such as a volume, the name that the server is about to have. By default nothing
+    /// is kept by name. Called again the other way round if the new name was taken meanwhile.
+    /// </summary>
+    /// <param name="server">The server by its present name.</param>
+    /// <param name="newName">The name that it is about to have.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="SpawnException">It cannot be renamed, with a reason that its owner may read.</exception>
+    Task RenameAsync(ServerReference server, string newName, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -8,7 +8,11 @@ public sealed class HostileBodyTests(HubFixture fixture) : IClassFixture<HubFixt
     public static TheoryData<string, string, int> Bodies()
     {
         var bodies = new TheoryData<string, string, int>();
-        foreach (var target in new[] { "POST /hub/api/users/hostile", "POST /hub/api/users/hostile/activity", "POST /hub/api/users/hostile/server", "DELETE /hub/api/users/hostile/server" })
+        foreach (var target in new[]
+        {
+            "POST /hub/api/users/hostile", "POST /hub/api/users/hostile/activity", "POST /hub/api/users/root/server", "DELETE /hub/api/users/root/server",
+            "PUT /hub/api/users/root/servers/lab", "PATCH /hub/api/users/root/servers/lab",
+        })
         {
             bodies.Add(target, "not json", 400);
             bodies.Add(target, "{\"a\":", 400);

@@ -29,7 +29,7 @@ public sealed class ProgressApiTests(HubFixture fixture) : IClassFixture<HubFixt
     public async Task Listeners_who_come_early_and_late_see_the_same()
     {
         var token = await Host.Data.UserTokenAsync("listened");
-        var operation = await Host.Get<ServerSupervisor>().StartAsync("listened", "", new() { ["mode"] = "slow:1" }, CancellationToken.None);
+        var operation = await Host.Get<ServerSupervisor>().StartAsync("listened", "", new(UserOptions: new() { ["mode"] = "slow:1" }), CancellationToken.None);
         using var early = new EventReader(await Host.SendAsync("GET", "/hub/api/users/listened/server/progress", token));
         var first = await early.NextAsync();
         Assert.Equal("Server requested", (string)first!["message"]!);
@@ -46,7 +46,7 @@ public sealed class ProgressApiTests(HubFixture fixture) : IClassFixture<HubFixt
     public async Task A_failed_start_is_told_with_200_and_can_be_read_afterwards()
     {
         var token = await Host.Data.UserTokenAsync("failed");
-        var operation = await Host.Get<ServerSupervisor>().StartAsync("failed", "", new() { ["mode"] = "exit" }, CancellationToken.None);
+        var operation = await Host.Get<ServerSupervisor>().StartAsync("failed", "", new(UserOptions: new() { ["mode"] = "exit" }), CancellationToken.None);
         Assert.NotNull(await operation.Completion.WaitAsync(Eventually.Deadline));
         for (var round = 0; round < 2; round++)
         {
@@ -88,7 +88,7 @@ public sealed class ProgressApiTests(HubFixture fixture) : IClassFixture<HubFixt
             setup.Spawner = simple => simple.HttpTimeout = simple.StartTimeout = 3600;
         });
         var token = await host.Data.UserTokenAsync("ada");
-        await host.Get<ServerSupervisor>().StartAsync("ada", "", new() { ["mode"] = "deaf" }, CancellationToken.None);
+        await host.Get<ServerSupervisor>().StartAsync("ada", "", new(UserOptions: new() { ["mode"] = "deaf" }), CancellationToken.None);
         using var events = new EventReader(await host.SendAsync("GET", "/hub/api/users/ada/server/progress", token));
         await events.NextAsync();
         using var done = new CancellationTokenSource();
@@ -120,7 +120,7 @@ public sealed class ProgressApiTests(HubFixture fixture) : IClassFixture<HubFixt
             setup.Spawner = simple => simple.InterruptTimeout = 1;
         });
         var token = await host.Data.UserTokenAsync("ada");
-        await host.Get<ServerSupervisor>().StartAsync("ada", "", new() { ["mode"] = "deaf" }, CancellationToken.None);
+        await host.Get<ServerSupervisor>().StartAsync("ada", "", new(UserOptions: new() { ["mode"] = "deaf" }), CancellationToken.None);
         for (var round = 0; round < 10; round++)
         {
             using var leaving = new EventReader(await host.SendAsync("GET", "/hub/api/users/ada/server/progress", token));

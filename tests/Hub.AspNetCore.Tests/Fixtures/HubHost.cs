@@ -98,7 +98,7 @@ internal sealed class HubHost : IAsyncDisposable
     /// <summary>Starts a server and waits until it answers.</summary>
     public async Task StartServerAsync(string userName, string mode = "normal")
     {
-        var operation = await Get<ServerSupervisor>().StartAsync(userName, "", new() { ["mode"] = mode }, CancellationToken.None);
+        var operation = await Get<ServerSupervisor>().StartAsync(userName, "", new ServerChoices(UserOptions: new() { ["mode"] = mode }), CancellationToken.None);
         Assert.Null(await operation.Completion.WaitAsync(Eventually.Deadline));
     }
 

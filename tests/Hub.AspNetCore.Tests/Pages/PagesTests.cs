@@ -162,7 +162,7 @@ public sealed partial class PagesTests(HubFixture fixture) : IClassFixture<HubFi
     public async Task A_pending_start_is_shown_and_can_be_cancelled()
     {
         var browser = await Host.SignInAsync("patient");
-        await Host.Get<ServerSupervisor>().StartAsync("patient", "", new() { ["mode"] = "deaf" }, CancellationToken.None);
+        await Host.Get<ServerSupervisor>().StartAsync("patient", "", new(UserOptions: new() { ["mode"] = "deaf" }), CancellationToken.None);
         using var pending = await browser.GetAsync("/hub/spawn-pending/patient?next=//evil.example");
         var page = await pending.TextAsync();
         Assert.Equal(HttpStatusCode.OK, pending.StatusCode);

@@ -22,7 +22,7 @@ public sealed class RaceTests
         Assert.Null(await Hub.End(begun));
         Assert.All(
             attempts.Where(attempt => attempt.IsFaulted),
-            attempt => Assert.Equal(ServerOperationError.Pending, Assert.IsType<ServerOperationException>(attempt.Exception!.InnerException).Kind));
+            attempt => Assert.Equal(ServerOperationError.Starting, Assert.IsType<ServerOperationException>(attempt.Exception!.InnerException).Kind));
         Assert.Equal(1, hub.Spawner.Starts);
         Assert.Single(await hub.ServerTokensAsync());
         var second = await Assert.ThrowsAsync<ServerOperationException>(() => hub.StartAsync());
@@ -147,7 +147,7 @@ public sealed class RaceTests
         var go = new TaskCompletionSource();
         hub.Leases.OnAcquire = () => go.Task;
         using var caller = new CancellationTokenSource();
-        var asking = hub.Supervisor.StartAsync("ada", "", null, caller.Token);
+        var asking = hub.Supervisor.StartAsync("ada", "", ServerChoices.Kept, caller.Token);
         await Hub.UntilAsync(() => hub.Status().Pending == "spawn");
         await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);

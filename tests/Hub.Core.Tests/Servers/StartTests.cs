@@ -124,6 +124,10 @@ public sealed class StartTests
     {
         await using var hub = await Hub.CreateAsync();
         await hub.Database.AddUserAsync("bob@x/y z");
+
+        // A name from before JupyterHub 6, which no new server may have.
+        var owner = (await hub.Database.ListAsync<Users.HubUser>()).Single(user => user.Name == "bob@x/y z");
+        await hub.Database.AddAsync(new HubSpawner { UserId = owner.Id, Name = "lab 1", DisplayName = "lab 1" });
         Assert.Null(await hub.RunAsync("bob@x/y z", "lab 1"));
 
         var request = hub.Spawner.Requests.Single();
@@ -187,7 +191,7 @@ public sealed class StartTests
 
         var refusal = await Assert.ThrowsAsync<ServerOperationException>(() => hub.StartAsync(server: "a/b"));
 
-        Assert.Equal(ServerOperationError.InvalidName, refusal.Kind);
+        Assert.Equal(ServerOperationError.AgainstRules, refusal.Kind);
         Assert.Empty(await hub.Database.ListAsync<HubSpawner>());
     }
 

@@ -37,6 +37,8 @@ internal sealed class Hub : IAsyncDisposable
         Spawner.Address = Server.Address;
         Authorities = new RoleAuthorities(database);
         Addresses.Bind(new Uri("http://127.0.0.1:8081"));
+        Rules = new NamedServerRules(Options);
+        Inventory = new ServerInventory(database.Hub, Leases, Rules);
         Ledger = new ServerLedger(database.Hub, Leases, time);
         Rows = new ServerRows(database.Hub);
         Metrics = new HubMetrics(new MetricSettings(), time);
@@ -46,6 +48,7 @@ internal sealed class Hub : IAsyncDisposable
             SpawnerOptions,
             Proxy,
             Leases,
+            Inventory,
             Ledger,
             new ServerTokenScopes(database.Hub, Authorities, ScopeEngine.BuiltIn, SpawnerOptions, NullLogger<ServerTokenScopes>.Instance),
             new HubEnvironment(Addresses, SpawnerOptions),
@@ -54,7 +57,7 @@ internal sealed class Hub : IAsyncDisposable
             time,
             Metrics,
             NullLogger<ServerSupervisor>.Instance);
-        Supervisor = new ServerSupervisor(Tools, Rows, new SpawnLimits(Options, Metrics, NullLogger<SpawnLimits>.Instance), Options, Authenticator);
+        Supervisor = new ServerSupervisor(Tools, Rows, Rules, new SpawnLimits(Options, Metrics, NullLogger<SpawnLimits>.Instance), Options, Authenticator);
     }
 
     public TestDatabase Database { get; }
@@ -65,9 +68,11 @@ internal sealed class Hub : IAsyncDisposable
     public AnsweringServer Server { get; }
     public RoleAuthorities Authorities { get; }
     public HubAddresses Addresses { get; } = new("/");
-    public JupyterHubOptions Options { get; } = new();
+    public JupyterHubOptions Options { get; } = new() { AllowNamedServers = true };
     public SpawnerOptions SpawnerOptions { get; } = new() { StartTimeout = 3600, HttpTimeout = 3600, PollInterval = 3600 };
     public AuthenticatorOptions Authenticator { get; } = new();
+    public NamedServerRules Rules { get; }
+    public ServerInventory Inventory { get; }
     public ServerLedger Ledger { get; }
     public HubMetrics Metrics { get; }
     public ServerRows Rows { get; }
@@ -95,7 +100,7 @@ internal sealed class Hub : IAsyncDisposable
     public ServerStatus Status(string user = "ada", string server = "") => Supervisor.GetStatus(user, server);
 
     public Task<ServerOperation> StartAsync(string user = "ada", string server = "", JsonObject? options = null) =>
-        Supervisor.StartAsync(user, server, options, CancellationToken.None).WaitAsync(Deadline);
+        Supervisor.StartAsync(user, server, new ServerChoices(UserOptions: options), CancellationToken.None).WaitAsync(Deadline);
 
     /// <summary>Starts and waits for the end of it.</summary>
     public async Task<ServerFailure?> RunAsync(string user = "ada", string server = "", JsonObject? options = null) =>

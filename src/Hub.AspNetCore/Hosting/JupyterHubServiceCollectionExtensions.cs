@@ -61,6 +61,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<ServerModels>();
         services.AddSingleton<UserModels>();
         services.AddSingleton<ServiceModel>();
+        services.AddSingleton<ShareModels>();
         services.AddSingleton<ServerViews>();
         services.Replace(ServiceDescriptor.Singleton<IProxyErrorPage, HubProxyErrorPage>());
     }
@@ -75,6 +76,9 @@ public static class JupyterHubServiceCollectionExtensions
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);
         GroupsEndpoints.Map(routes);
+        SharesEndpoints.Map(routes);
+        ShareCodesEndpoints.Map(routes);
+        SharedEndpoints.Map(routes);
         OAuthEndpoints.Map(routes);
         PageEndpoints.Map(routes);
         ServerGate.Map(routes);

@@ -5,6 +5,7 @@ using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Groups;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Shares;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,10 @@ internal static class HubDomainServices
         services.TryAddSingleton<UserCreation>();
         services.TryAddSingleton<GroupListing>();
         services.TryAddSingleton<GroupChanges>();
+        services.TryAddSingleton<ShareListing>();
+        services.TryAddSingleton<ShareGrants>();
+        services.TryAddSingleton<ShareCodes>();
+        services.TryAddSingleton<ShareExchange>();
         services.TryAddSingleton<HubInstanceRegistry>();
         services.TryAddSingleton<ServerLeases>();
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();

@@ -5,7 +5,6 @@ using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Roles;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Services;
-using JupyterHub.Core.Shares;
 using JupyterHub.Core.Tokens;
 
 namespace JupyterHub.AspNetCore.Tests.Conformance;
@@ -49,21 +48,6 @@ internal static class RecordedHub
                 await host.Data.AddAsync(new UserRole { RoleId = row.Id, UserId = (await host.Data.UserAsync(name)).Id });
             }
         }
-    }
-
-    /// <summary>Lets a user into another's server.</summary>
-    public static async Task ShareAsync(HubHost host, string owner, string server, string user)
-    {
-        var ownerId = (await host.Data.UserAsync(owner)).Id;
-        var spawner = (await host.Data.ListAsync<HubSpawner>()).Single(row => row.UserId == ownerId && row.Name == server);
-        await host.Data.AddAsync(new Share
-        {
-            OwnerId = ownerId,
-            SpawnerId = spawner.Id,
-            UserId = (await host.Data.UserAsync(user)).Id,
-            Scopes = [$"access:servers!server={owner}/{server}"],
-            CreatedAt = TimeProvider.System.GetHubTime(),
-        });
     }
 
     public static string[] Texts(JsonNode? list) => [.. list?.AsArray().Select(item => (string)item!) ?? []];

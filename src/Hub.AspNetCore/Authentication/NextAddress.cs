@@ -17,7 +17,10 @@ internal sealed class NextAddress(JupyterHubOptions options, ServerSupervisor su
         NextUrl.Choose(request.Query("next"), OriginOf(request), QueryOf(request), pageDefault);
 
     /// <summary>The <c>next</c> argument, if it is there and safe.</summary>
-    public static string? Safe(HubRequest request) => NextUrl.Validate(request.Query("next"), OriginOf(request));
+    public static string? Safe(HubRequest request) => Safe(request, request.Query("next"));
+
+    /// <summary>The address if it is safe; null otherwise.</summary>
+    public static string? Safe(HubRequest request, string? next) => NextUrl.Validate(next, OriginOf(request));
 
     private string Default(HubRequest request, string userName)
     {

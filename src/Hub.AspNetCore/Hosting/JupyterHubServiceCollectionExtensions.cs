@@ -65,6 +65,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<UserModels>();
         services.AddSingleton<TokenModels>();
         services.AddSingleton<ServiceModel>();
+        services.AddSingleton<ShareModels>();
         services.AddSingleton<ServerViews>();
         services.Replace(ServiceDescriptor.Singleton<IProxyErrorPage, HubProxyErrorPage>());
     }
@@ -85,6 +86,9 @@ public static class JupyterHubServiceCollectionExtensions
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);
         GroupsEndpoints.Map(routes);
+        SharesEndpoints.Map(routes);
+        ShareCodesEndpoints.Map(routes);
+        SharedEndpoints.Map(routes);
         OAuthEndpoints.Map(routes);
         OAuthClientEndpoints.Map(routes);
         PageEndpoints.Map(routes);

@@ -23,6 +23,8 @@ internal static class PageEndpoints
         routes.Page("GET", "logout", SignOut.RunAsync).AllowAnonymous();
         routes.Page("GET", "home", Run("Home"));
         routes.Page("GET", "user-redirect/{*path}", RedirectToOwnServer);
+        routes.Page("GET", "accept-share", AcceptSharePage.ShowAsync);
+        routes.Page("POST", "accept-share", AcceptSharePage.AcceptAsync);
         routes.Page("GET", "error/{code}", ShowError).AllowAnonymous();
         MapServerPages(routes);
     }

@@ -40,6 +40,9 @@ internal sealed class HubRequest(HttpContext http, RequestTarget target, HubRout
     /// <summary>The requester, where the endpoint does not admit anonymous ones.</summary>
     public Requester Known => Requester ?? throw HubHttpException.Forbidden(HubHttpException.MissingCredentials);
 
+    /// <summary>The user that the path is about: where somebody's shared servers are listed, that is the recipient, not their owner.</summary>
+    private string PathUser => values.Find("user") ?? Value("owner");
+
     /// <summary>A parameter of the path, decoded; empty where the path's form leaves it out.</summary>
     public string Value(string name) => values.Find(name) ?? "";
 
@@ -52,8 +55,8 @@ internal sealed class HubRequest(HttpContext http, RequestTarget target, HubRout
     /// <summary>The entity that the path names, for the scope check.</summary>
     public Resource? PathResource(ResourceKind kind) => kind switch
     {
-        ResourceKind.User => Resource.User(Value("user")),
-        ResourceKind.Server => Resource.Server(Value("user"), Value("server")),
+        ResourceKind.User => Resource.User(PathUser),
+        ResourceKind.Server => Resource.Server(PathUser, Value("server")),
         ResourceKind.Group => Resource.Group(Value("group")),
         ResourceKind.Service => Resource.Service(Value("service")),
         _ => null,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Hosting;
 
-/// <summary>Once an hour removes what has expired: tokens, codes, and revocations of sign-ins that would not count any more.</summary>
+/// <summary>Once an hour removes what has expired: tokens, OAuth and share codes, shares, and revocations of sign-ins that would not count any more.</summary>
 internal sealed class ExpiryPurge(IHubDatabase database, AuthorizationCodes codes, TimeProvider time, ILogger<ExpiryPurge> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -31,6 +31,8 @@ internal sealed class ExpiryPurge(IHubDatabase database, AuthorizationCodes code
                 async (db, token) =>
                 {
                     await db.Tokens.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(token);
+                    await db.ShareCodes.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(token);
+                    await db.Shares.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(token);
                     await db.RevokedLogins.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(token);
                 },
                 cancellationToken);

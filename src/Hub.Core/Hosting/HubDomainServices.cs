@@ -7,6 +7,7 @@ using JupyterHub.Core.Groups;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Diagnostics.Exposition;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Shares;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,10 @@ internal static class HubDomainServices
         services.TryAddSingleton<TokenCreation>();
         services.TryAddSingleton<TokenDeletion>();
         services.TryAddSingleton<TokenUse>();
+        services.TryAddSingleton<ShareListing>();
+        services.TryAddSingleton<ShareGrants>();
+        services.TryAddSingleton<ShareCodes>();
+        services.TryAddSingleton<ShareExchange>();
         services.TryAddSingleton<HubInstanceRegistry>();
         services.TryAddSingleton<ServerLeases>();
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace JupyterHub.Core.Tokens;
@@ -20,4 +21,7 @@ internal static class TokenValues
 
     /// <summary>An OAuth access token or authorization code: 30 letters and digits.</summary>
     public static string NewOAuthValue() => RandomNumberGenerator.GetString(Alphanumeric, 30);
+
+    /// <summary>A share code: 32 random bytes in URL-safe Base64 without padding.</summary>
+    public static string NewShareCode() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

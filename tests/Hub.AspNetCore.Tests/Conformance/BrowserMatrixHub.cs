@@ -28,7 +28,6 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
         });
         await Host.StartServerAsync("ada");
         await Host.Data.SpawnerAsync("ada", "lab");
-        await RecordedHub.ShareAsync(Host, "ada", "", "barbara");
         foreach (var name in new[] { "ada", "grace", "root" })
         {
             Variables[$"token:{name}"] = await Host.Data.UserTokenAsync(name);
@@ -43,6 +42,8 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
         {
             Variables[$"token:{(string)service!["Name"]!}"] = (string)service["ApiToken"]!;
         }
+
+        await ShareAsync();
     }
 
     public Task DisposeAsync() => Host.DisposeAsync().AsTask();
@@ -61,6 +62,15 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
     /// <summary>Waits until a user's server is ready or gone.</summary>
     internal Task WaitAsync(string userName) =>
         Eventually.TrueAsync(() => Host.Get<ServerSupervisor>().GetStatus(userName, "").Pending is null);
+
+    private async Task ShareAsync()
+    {
+        await Host.Data.UserAsync("barbara");
+        using var share = await Host.SendAsync("POST", "/hub/api/shares/ada/", Variables["token:tester"], Answers.Json("""{"user": "barbara"}"""));
+        Assert.Equal(HttpStatusCode.OK, share.StatusCode);
+        using var code = await Host.SendAsync("POST", "/hub/api/share-codes/ada/", Variables["token:tester"], Answers.Json("{}"));
+        Variables["share"] = (string)(await code.JsonAsync())["code"]!;
+    }
 
     private async Task<HubBrowser> OpenAsync(string name)
     {

@@ -74,6 +74,8 @@ public static class JupyterHubServiceCollectionExtensions
         ServersEndpoints.Map(routes);
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);
+        RolesEndpoints.Map(routes);
+        AuthorizeEndpoints.Map(routes);
         OAuthEndpoints.Map(routes);
         PageEndpoints.Map(routes);
         ServerGate.Map(routes);

@@ -4,6 +4,7 @@ using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Roles;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
 using JupyterHub.Rbac.Permissions;
@@ -12,15 +13,19 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.AspNetCore.Api.Models;
 
 /// <summary>Reads users with what belongs to them, and writes the keys that a requester may see (contract 3).</summary>
-internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervisor, ServerModels servers, HubAddresses addresses)
+internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervisor, ServerModels servers, HubAddresses addresses, TimeProvider time)
 {
     public Task<HubUser?> LoadAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
-        (db, token) => db.Users
-            .Include(user => user.Spawners)
-            .Include(user => user.Roles).ThenInclude(held => held.Role)
-            .Include(user => user.Groups).ThenInclude(member => member.Group)
-            .AsSplitQuery()
-            .SingleOrDefaultAsync(user => user.Name == name, token),
+        async (db, token) =>
+        {
+            var user = await db.Users
+                .Include(user => user.Spawners)
+                .Include(user => user.Groups).ThenInclude(member => member.Group)
+                .AsSplitQuery()
+                .SingleOrDefaultAsync(user => user.Name == name, token);
+            user?.Roles.AddRange(await db.UserRoles.Live(time.GetHubTime()).Where(held => held.UserId == user.Id).Include(held => held.Role).ToListAsync(token));
+            return user;
+        },
         cancellationToken);
 
     /// <summary>Anything but an absent value, <c>0</c> and <c>false</c> asks for stopped servers too.</summary>

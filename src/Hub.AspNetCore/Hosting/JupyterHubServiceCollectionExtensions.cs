@@ -89,6 +89,8 @@ public static class JupyterHubServiceCollectionExtensions
         SharesEndpoints.Map(routes);
         ShareCodesEndpoints.Map(routes);
         SharedEndpoints.Map(routes);
+        RolesEndpoints.Map(routes);
+        AuthorizeEndpoints.Map(routes);
         OAuthEndpoints.Map(routes);
         OAuthClientEndpoints.Map(routes);
         PageEndpoints.Map(routes);

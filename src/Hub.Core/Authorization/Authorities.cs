@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Roles;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Rbac.Membership;
 using JupyterHub.Rbac.Permissions;
@@ -76,13 +77,12 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
             {
                 var name = await db.Users.Where(user => user.Id == userId).Select(user => user.Name).FirstOrDefaultAsync(token);
                 var groups = db.UserGroups.Where(row => row.UserId == userId).Select(row => (int?)row.GroupId);
-                var direct = await db.UserRoles.Where(row => row.UserId == userId).Select(row => row.Role!.Scopes).ToListAsync(token);
-                var throughGroups = await db.GroupRoles.Where(row => groups.Contains(row.GroupId)).Select(row => row.Role!.Scopes).ToListAsync(token);
+                var roles = await HeldRoles.OfUserAsync(db, userId, now, token);
                 var shares = await db.Shares
                     .Where(share => (share.UserId == userId || groups.Contains(share.GroupId)) && (share.ExpiresAt == null || share.ExpiresAt > now))
                     .Select(share => new { share.Scopes, share.ExpiresAt })
                     .ToListAsync(token);
-                return (Name: name, Roles: direct.Concat(throughGroups).SelectMany(scopes => scopes).ToList(), Shares: shares);
+                return (Name: name, Roles: roles, Shares: shares);
             },
             cancellationToken);
 
@@ -91,24 +91,25 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
             return new CachedAuthority(new Authority([], PermissionSet.Empty, membership), DateTime.MaxValue);
         }
 
-        var raw = KnownScopes(grants.Roles, "user", userId);
+        var raw = KnownScopes(grants.Roles.SelectMany(role => role.Scopes), "user", userId);
         var shared = KnownScopes(grants.Shares.SelectMany(share => share.Scopes), "user", userId);
         var owner = ScopeOwner.User(grants.Name);
         var permissions = engine.Union(engine.Expand(raw, owner), engine.Expand(shared, owner));
-        var freshUntil = grants.Shares.Min(share => share.ExpiresAt) ?? DateTime.MaxValue;
-        return new CachedAuthority(new Authority(raw, permissions, membership), freshUntil);
+        var end = LiveRoles.Earlier(grants.Shares.Min(share => share.ExpiresAt), grants.Roles.Min(role => role.Until));
+        return new CachedAuthority(new Authority(raw, permissions, membership), end ?? DateTime.MaxValue);
     }
 
     private async Task<CachedAuthority> ReadServiceAsync(int serviceId, MembershipSnapshot membership, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow().UtcDateTime;
         var (name, roles) = await database.ReadAsync(
             async (db, token) => (
                 await db.Services.Where(service => service.Id == serviceId).Select(service => service.Name).FirstOrDefaultAsync(token),
-                await db.ServiceRoles.Where(row => row.ServiceId == serviceId).Select(row => row.Role!.Scopes).ToListAsync(token)),
+                await HeldRoles.OfServiceAsync(db, serviceId, now, token)),
             cancellationToken);
-        var raw = KnownScopes(roles.SelectMany(scopes => scopes), "service", serviceId);
+        var raw = KnownScopes(roles.SelectMany(role => role.Scopes), "service", serviceId);
         var permissions = name is null ? PermissionSet.Empty : engine.Expand(raw, ScopeOwner.Service(name));
-        return new CachedAuthority(new Authority(raw, permissions, membership), DateTime.MaxValue);
+        return new CachedAuthority(new Authority(raw, permissions, membership), roles.Min(role => role.Until) ?? DateTime.MaxValue);
     }
 
     private async Task<MembershipSnapshot> ReadMembershipAsync(long version, CancellationToken cancellationToken)

@@ -1,12 +1,13 @@
 using JupyterHub.Core.Data;
 using JupyterHub.Core.OAuth;
+using JupyterHub.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Hosting;
 
-/// <summary>Once an hour removes what has expired: tokens, OAuth and share codes, shares, and revocations of sign-ins that would not count any more.</summary>
+/// <summary>Once an hour removes what has expired: tokens, OAuth and share codes, shares, roles and their assignments, and revocations of sign-ins that would not count any more.</summary>
 internal sealed class ExpiryPurge(IHubDatabase database, AuthorizationCodes codes, TimeProvider time, ILogger<ExpiryPurge> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -34,6 +35,7 @@ internal sealed class ExpiryPurge(IHubDatabase database, AuthorizationCodes code
                     await db.ShareCodes.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(token);
                     await db.Shares.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(token);
                     await db.RevokedLogins.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(token);
+                    await RoleExpiry.PurgeAsync(db, now, token);
                 },
                 cancellationToken);
         }

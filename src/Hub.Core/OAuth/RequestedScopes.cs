@@ -1,12 +1,13 @@
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Scopes;
 using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.OAuth;
 
 /// <summary>Which scopes an authorization may carry: first what the client may ask for, then what the user can give (contract 6.3, steps 7 and 9).</summary>
-internal sealed class RequestedScopes(ScopeEngine engine)
+internal sealed class RequestedScopes(ScopeEngine engine, TimeProvider time)
 {
     /// <summary>What clients before 2.0 asked for; it gives nothing beyond the required scopes.</summary>
     public const string Identify = "identify";
@@ -33,7 +34,7 @@ internal sealed class RequestedScopes(ScopeEngine engine)
         }
 
         var wanted = names.ToList();
-        var roles = await context.Roles.AsNoTracking().Where(role => wanted.Contains(role.Name)).Select(role => role.Scopes).ToListAsync(cancellationToken);
+        var roles = await context.Roles.AsNoTracking().Live(time.GetUtcNow().UtcDateTime).Where(role => wanted.Contains(role.Name)).Select(role => role.Scopes).ToListAsync(cancellationToken);
         var scopes = roles.SelectMany(role => role).ToHashSet(StringComparer.Ordinal);
         return roles.Count == names.Count && AllExist(scopes) ? scopes : null;
     }

@@ -27,6 +27,9 @@ public sealed record ExplainedGrant
     /// <summary>The token's scope that passes it on; null without a token, and for what every token may.</summary>
     public string? TokenScope { get; internal init; }
 
+    /// <summary>The same for somebody who may not know which group it was.</summary>
+    public ExplainedGrant WithoutMatchedGroup() => this with { MatchedGroup = null };
+
     /// <summary>One line for people.</summary>
     public override string ToString()
     {

@@ -33,9 +33,13 @@ internal static class HubTriggers
         .. Counting("hub_group_role_origins"),
         .. Counting("hub_service_role_origins"),
 
-        // The reference does this too, except under a program that has foreign keys switched off; and SQLite gives the id
-        // of a deleted row to the next one, which must not find itself owned.
-        new("hub_spawners_release", "spawners", "CREATE TRIGGER hub_spawners_release AFTER DELETE ON spawners BEGIN DELETE FROM hub_server_leases WHERE spawner_id = OLD.id; END"),
+        // The references do this too, except under a program that has foreign keys switched off; and SQLite gives the id
+        // of a deleted row to the next one, which must not find itself owned, or with another one's origin and end.
+        Releasing("spawners", "hub_server_leases", "spawner_id = OLD.id"),
+        Releasing("roles", "hub_role_origins", "role_id = OLD.id"),
+        Releasing("user_role_map", "hub_user_role_origins", "user_id = OLD.user_id AND role_id = OLD.role_id"),
+        Releasing("group_role_map", "hub_group_role_origins", "group_id = OLD.group_id AND role_id = OLD.role_id"),
+        Releasing("service_role_map", "hub_service_role_origins", "service_id = OLD.service_id AND role_id = OLD.role_id"),
     ];
 
     private static IEnumerable<SchemaStatement> Counting(string table, params string[] columns)
@@ -45,6 +49,9 @@ internal static class HubTriggers
         yield return Trigger(prefix + "_updated", table, columns.Length == 0 ? "UPDATE" : "UPDATE OF " + string.Join(", ", columns));
         yield return Trigger(prefix + "_deleted", table, "DELETE");
     }
+
+    private static SchemaStatement Releasing(string table, string ours, string row) => new(
+        $"hub_{table}_release", table, $"CREATE TRIGGER hub_{table}_release AFTER DELETE ON {table} BEGIN DELETE FROM {ours} WHERE {row}; END");
 
     private static SchemaStatement Trigger(string name, string table, string when) =>
         new(name, table, $"CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {Count}; END");

@@ -6,6 +6,15 @@ namespace JupyterHub.Sqlite.Schema;
 /// <summary>Decides whether a database may be opened, and what is missing in it. It only reads.</summary>
 internal sealed class SchemaPlan
 {
+    private static readonly (string Ours, string Table, string Matches)[] References =
+    [
+        ("hub_server_leases", "spawners", "spawners.id = spawner_id"),
+        ("hub_role_origins", "roles", "roles.id = hub_role_origins.role_id"),
+        ("hub_user_role_origins", "user_role_map", "user_role_map.user_id = hub_user_role_origins.user_id AND user_role_map.role_id = hub_user_role_origins.role_id"),
+        ("hub_group_role_origins", "group_role_map", "group_role_map.group_id = hub_group_role_origins.group_id AND group_role_map.role_id = hub_group_role_origins.role_id"),
+        ("hub_service_role_origins", "service_role_map", "service_role_map.service_id = hub_service_role_origins.service_id AND service_role_map.role_id = hub_service_role_origins.role_id"),
+    ];
+
     private readonly SqliteConnection connection;
     private readonly string file;
     private readonly Dictionary<string, DatabaseObject> objects;
@@ -80,6 +89,11 @@ internal sealed class SchemaPlan
         }
 
         AddRow("hub_schema", $"INSERT INTO hub_schema (version) VALUES ({SchemaScript.HubVersion})");
+        if (objects.ContainsKey("hub_schema") && connection.Query("SELECT max(version) FROM hub_schema", row => row.IsDBNull(0) ? SchemaScript.HubVersion : row.GetInt64(0))[0] < SchemaScript.HubVersion)
+        {
+            statements.Add($"UPDATE hub_schema SET version = {SchemaScript.HubVersion}");
+        }
+
         AddRow("hub_changes", "INSERT INTO hub_changes (id, version) VALUES (1, 1)");
 
         var before = statements.Count;
@@ -94,11 +108,21 @@ internal sealed class SchemaPlan
             statements.Add("UPDATE hub_changes SET version = version + 1 WHERE id = 1");
         }
 
-        if (objects.ContainsKey("hub_server_leases")
-            && objects.ContainsKey("spawners")
-            && connection.Query("SELECT 1 FROM hub_server_leases WHERE spawner_id NOT IN (SELECT id FROM spawners) LIMIT 1", row => row.GetInt32(0)).Count > 0)
+        foreach (var (ours, table, matches) in References)
         {
-            statements.Add("DELETE FROM hub_server_leases WHERE spawner_id NOT IN (SELECT id FROM spawners)");
+            DropOrphans(ours, table, matches);
+        }
+    }
+
+    /// <summary>What a program with foreign keys switched off left behind while the triggers were gone.</summary>
+    private void DropOrphans(string ours, string table, string matches)
+    {
+        var orphans = $"NOT EXISTS (SELECT 1 FROM {table} WHERE {matches})";
+        if (objects.ContainsKey(ours)
+            && objects.ContainsKey(table)
+            && connection.Query($"SELECT 1 FROM {ours} WHERE {orphans} LIMIT 1", row => row.GetInt32(0)).Count > 0)
+        {
+            statements.Add($"DELETE FROM {ours} WHERE {orphans}");
         }
     }
 

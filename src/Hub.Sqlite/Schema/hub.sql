@@ -1,4 +1,4 @@
--- What is ours (version 1): nothing here refers to a table of JupyterHub's except by ON DELETE CASCADE.
+-- What is ours (version 2): nothing here refers to a table of JupyterHub's except by ON DELETE CASCADE.
 -- Statements are separated by a semicolon at the end of a line.
 
 CREATE TABLE hub_schema (

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Roles;
 using JupyterHub.Core.Services;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.AspNetCore.Api.Models;
 
 /// <summary>Writes services (contract 3). Only a service's own identity is served so far.</summary>
-internal sealed class ServiceModel(IHubDatabase database, HubAddresses addresses)
+internal sealed class ServiceModel(IHubDatabase database, HubAddresses addresses, TimeProvider time)
 {
     public Task<HubService?> LoadAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
-        (db, token) => db.Services
-            .Include(service => service.Roles).ThenInclude(held => held.Role)
-            .SingleOrDefaultAsync(service => service.Name == name, token),
+        async (db, token) =>
+        {
+            var service = await db.Services.SingleOrDefaultAsync(service => service.Name == name, token);
+            service?.Roles.AddRange(await db.ServiceRoles.Live(time.GetHubTime()).Where(held => held.ServiceId == service.Id).Include(held => held.Role).ToListAsync(token));
+            return service;
+        },
         cancellationToken);
 
     public void WriteSelf(Utf8JsonWriter writer, HubService service, Requester requester, IReadOnlyDictionary<string, object?> details)

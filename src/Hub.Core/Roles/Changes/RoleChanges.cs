@@ -1,0 +1,56 @@
+using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
+using JupyterHub.Rbac.Scopes;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Core.Roles.Changes;
+
+/// <summary>Changes roles at run time. What the requester may do is found out in the transaction that makes the change.</summary>
+internal sealed class RoleChanges(IHubDatabase database, ScopeEngine engine, TimeProvider time, ILogger<RoleChanges> logger)
+{
+    private readonly RolePlanner planner = new(engine);
+
+    /// <summary>Makes the change; true if it made a role or an assignment that was not there.</summary>
+    /// <exception cref="RoleChangeException">It was not made.</exception>
+    public async Task<bool> ApplyAsync(RoleRequest request, Requester requester, CancellationToken cancellationToken)
+    {
+        var isNew = await database.WriteAsync((db, token) => ApplyAsync(db, request, requester, token), cancellationToken);
+        Log.RoleChanged(logger, request.GetType().Name, LogText.Bound(request.Role), LogText.Bound(RoleWriter.NameOf(requester)));
+        return isNew;
+    }
+
+    /// <summary>Why the change would be refused; null if it would be made.</summary>
+    public RoleChangeException? FindRefusal(RoleChangePlan plan, Grantor grantor, RoleVisibility visible) =>
+        RoleProtection.OfAdmin(plan, grantor)
+        ?? new RoleRefusals(plan, visible).Find(new RoleChangeCheck(engine, plan, grantor))
+        ?? RoleProtection.Find(plan);
+
+    /// <summary>Finds out what a request would change.</summary>
+    /// <exception cref="RoleChangeException">It makes no sense, or the requester may not know whether there is such a role.</exception>
+    public async Task<RoleChangePlan> PlanAsync(HubDbContext db, RoleRequest request, RoleVisibility visible, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await planner.PlanAsync(db, request, time.GetHubTime(), cancellationToken);
+        }
+        catch (RoleChangeException problem) when (problem.Kind == RoleChangeError.NotFound && !visible.IsUnrestricted)
+        {
+            throw new RoleChangeException(RoleChangeError.NotFound, RoleRefusals.Masked) { RequiredScopes = ["read:roles"] };
+        }
+    }
+
+    private async Task<bool> ApplyAsync(HubDbContext db, RoleRequest request, Requester requester, CancellationToken cancellationToken)
+    {
+        var now = time.GetHubTime();
+        var visible = new RoleVisibility(requester.Authority);
+        var grantor = await Grantor.ReadAsync(db, engine, requester, now, cancellationToken);
+        var plan = await PlanAsync(db, request, visible, cancellationToken);
+        if (FindRefusal(plan, grantor, visible) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        return await new RoleWriter(db, plan, requester, now).WriteAsync(cancellationToken);
+    }
+}

@@ -37,6 +37,8 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
 
     public long ChangeVersion => signal.Version;
 
+    public long CommitVersion => signal.Commits;
+
     public Task OpenAsync(CancellationToken cancellationToken)
     {
         lock (gate)
@@ -120,6 +122,7 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
 
             // From here on it is not asked whether to go on: the caller learns what became of the write.
             await transaction.CommitAsync(CancellationToken.None);
+            signal.CountCommit();
             signal.Advance(version);
             return result;
         }

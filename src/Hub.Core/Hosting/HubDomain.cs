@@ -1,3 +1,4 @@
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
@@ -13,6 +14,7 @@ internal sealed class HubDomain(
     HubInstanceRegistry instances,
     ServerSupervisor supervisor,
     HubMaintenance maintenance,
+    ActivityFlush activity,
     IAuthenticator authenticator,
     IServiceProvider services)
 {
@@ -28,6 +30,7 @@ internal sealed class HubDomain(
         await database.OpenAsync(cancellationToken);
         await initializer.InitializeAsync(cancellationToken);
         await instances.StartAsync(cancellationToken);
+        await activity.StartAsync(cancellationToken);
         if (authenticator is SharedPasswordAuthenticator)
         {
             FirstRunPasswords = await services.GetRequiredService<SharedPasswords>().EnsureAsync(cancellationToken);
@@ -48,6 +51,10 @@ internal sealed class HubDomain(
         await supervisor.ShutdownAsync(stopServers, cancellationToken);
     }
 
-    /// <summary>Takes this process out of the list of running hubs.</summary>
-    public Task CloseAsync(CancellationToken cancellationToken) => instances.StopAsync(cancellationToken);
+    /// <summary>Writes the last activity, now that nobody is answered any more, and takes this process out of the list of running hubs.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await activity.StopAsync(cancellationToken);
+        await instances.StopAsync(cancellationToken);
+    }
 }

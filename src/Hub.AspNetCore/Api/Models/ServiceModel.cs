@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Caching;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Services;
 using JupyterHub.Rbac.Permissions;
@@ -11,7 +12,12 @@ namespace JupyterHub.AspNetCore.Api.Models;
 /// <summary>Writes services (contract 3). Only a service's own identity is served so far.</summary>
 internal sealed class ServiceModel(IHubDatabase database, HubAddresses addresses)
 {
-    public Task<HubService?> LoadAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
+    private const int Remembered = 1024;
+
+    private readonly KeptReads<string, HubService> services = new(database, Remembered);
+
+    public Task<HubService?> LoadAsync(string name, CancellationToken cancellationToken) => services.GetAsync(
+        name,
         (db, token) => db.Services
             .Include(service => service.Roles).ThenInclude(held => held.Role)
             .SingleOrDefaultAsync(service => service.Name == name, token),

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Requests;
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Caching;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
@@ -12,9 +14,14 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.AspNetCore.Api.Models;
 
 /// <summary>Reads users with what belongs to them, and writes the keys that a requester may see (contract 3).</summary>
-internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervisor, ServerModels servers, HubAddresses addresses)
+internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervisor, ServerModels servers, PendingActivity activity, HubAddresses addresses)
 {
-    public Task<HubUser?> LoadAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
+    private const int Remembered = 8192;
+
+    private readonly KeptReads<string, HubUser> users = new(database, Remembered);
+
+    public Task<HubUser?> LoadAsync(string name, CancellationToken cancellationToken) => users.GetAsync(
+        name,
         (db, token) => db.Users
             .Include(user => user.Spawners)
             .Include(user => user.Roles).ThenInclude(held => held.Role)
@@ -86,7 +93,7 @@ internal sealed class UserModels(IHubDatabase database, ServerSupervisor supervi
 
         if (visible.Contains("last_activity"))
         {
-            writer.WriteString("last_activity", ModelJson.Timestamp(user.LastActivity));
+            writer.WriteString("last_activity", ModelJson.Timestamp(activity.OfUser(user.Id, user.LastActivity)));
         }
 
         if (visible.Contains("auth_state"))

@@ -70,6 +70,7 @@ internal sealed class ChangePoller : IAsyncDisposable
             var current = connection.Query("PRAGMA data_version", row => row.GetInt64(0))[0];
             if (current != seen)
             {
+                signal.CountCommit();
                 signal.Advance(connection.ReadChangeVersion());
                 seen = current;
             }

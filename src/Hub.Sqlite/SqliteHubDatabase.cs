@@ -38,6 +38,8 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
 
     public long ChangeVersion => signal.Version;
 
+    public long CommitVersion => signal.Commits;
+
     public Task OpenAsync(CancellationToken cancellationToken)
     {
         lock (gate)
@@ -122,6 +124,7 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
 
             // From here on it is not asked whether to go on: the caller learns what became of the write.
             await transaction.CommitAsync(CancellationToken.None);
+            signal.CountCommit();
             signal.Advance(version);
             return result;
         }

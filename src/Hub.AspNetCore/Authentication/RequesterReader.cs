@@ -51,7 +51,7 @@ internal sealed class RequesterReader(TokenFinder tokens, LoginCookie logins, Us
 
         if (!request.Route.IsNoActivity)
         {
-            await activity.RecordTokenUseAsync(token, request.Aborted);
+            activity.RecordTokenUse(token);
         }
 
         return new Requester
@@ -90,7 +90,7 @@ internal sealed class RequesterReader(TokenFinder tokens, LoginCookie logins, Us
     {
         if (!request.Route.IsNoActivity)
         {
-            await activity.RecordUserAsync(login.User.Id, login.User.LastActivity, request.Aborted);
+            activity.RecordUser(login.User);
         }
 
         return new Requester

@@ -1,10 +1,11 @@
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Servers;
 
 namespace JupyterHub.AspNetCore.Pages;
 
 /// <summary>Turns what is known of a server into what pages show.</summary>
-internal sealed class ServerViews(ServerSupervisor supervisor, HubAddresses addresses)
+internal sealed class ServerViews(ServerSupervisor supervisor, PendingActivity activity, HubAddresses addresses)
 {
     public ServerView Of(string userName, string serverName, HubSpawner? row)
     {
@@ -20,7 +21,7 @@ internal sealed class ServerViews(ServerSupervisor supervisor, HubAddresses addr
             StartAction = PageOf("spawn", userName, serverName),
             StopAction = PageOf("stop", userName, serverName),
             Started = row?.Started,
-            LastActivity = row?.LastActivity,
+            LastActivity = row is null ? null : activity.OfSpawner(row.Id, row.LastActivity),
             Failure = status.Failure?.Message,
         };
     }

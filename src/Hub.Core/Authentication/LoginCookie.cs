@@ -1,3 +1,4 @@
+using JupyterHub.Core.Caching;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Users;
@@ -16,7 +17,12 @@ internal sealed class LoginCookie(
     /// <summary>How long the browser is told to keep it; the hub may stop believing it earlier.</summary>
     public static readonly TimeSpan BrowserLifetime = TimeSpan.FromDays(30);
 
+    private const int Remembered = 8192;
+
     private readonly IssueTimes issueTimes = new();
+
+    // By the digest of the whole cookie, and only of cookies that this hub signed: strangers cannot fill it.
+    private readonly KeptReads<string, HubUser> holders = new(database, Remembered);
 
     private TimeSpan MaxAge => TimeSpan.FromDays(options.CookieMaxAgeDays);
 
@@ -45,7 +51,8 @@ internal sealed class LoginCookie(
         }
 
         var digest = LoginDigest.Of(cookie!);
-        var user = await database.ReadAsync(
+        var user = await holders.GetWithoutActivityAsync(
+            digest,
             (context, token) => context.Users
                 .Where(row => row.CookieId == cookieId && !context.RevokedLogins.Any(revoked => revoked.Digest == digest))
                 .FirstOrDefaultAsync(token),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Roles;
@@ -28,6 +29,7 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
 
     public async Task<Authority> OfTokenAsync(HubToken token, CancellationToken cancellationToken)
     {
+        var current = Current();
         var ownerAuthority = token.UserId is { } userId
             ? await OfUserAsync(userId, cancellationToken)
             : await OfServiceAsync(token.ServiceId ?? 0, cancellationToken);
@@ -36,11 +38,19 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
             return ownerAuthority;
         }
 
+        // Kept by the row itself, not by its id: another row of that id, or the same one read again, is another question.
+        if (current.Tokens.TryGetValue(token, out var known) && ReferenceEquals(known.Owner, ownerAuthority))
+        {
+            return known.Authority;
+        }
+
         var owner = token.User is { } user ? ScopeOwner.User(user.Name) : ScopeOwner.Service(token.Service?.Name ?? "");
         var client = await FindClientAsync(token.ClientId, cancellationToken);
         var stored = KnownScopes(token.Scopes, "token", token.Id);
         var permissions = engine.ForToken(stored, owner, client, ownerAuthority.Permissions, ownerAuthority.Membership);
-        return ownerAuthority with { RawScopes = stored, Permissions = permissions };
+        var answer = ownerAuthority with { RawScopes = stored, Permissions = permissions };
+        current.Tokens.AddOrUpdate(token, new TokenAuthority(ownerAuthority, answer));
+        return answer;
     }
 
     private Generation Current()
@@ -168,6 +178,10 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
 
     private sealed record CachedAuthority(Authority Authority, DateTime FreshUntil);
 
+    /// <param name="Owner">What the owner could do then; another answer about the owner makes this one void.</param>
+    /// <param name="Authority">What the token gives.</param>
+    private sealed record TokenAuthority(Authority Owner, Authority Authority);
+
     private sealed class Generation(long version)
     {
         private MembershipSnapshot? membership;
@@ -177,6 +191,9 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
         public ConcurrentDictionary<int, CachedAuthority> Users { get; } = [];
 
         public ConcurrentDictionary<int, CachedAuthority> Services { get; } = [];
+
+        /// <summary>Lives as long as the rows do that the finder of tokens keeps.</summary>
+        public ConditionalWeakTable<HubToken, TokenAuthority> Tokens { get; } = [];
 
         public MembershipSnapshot? Membership => membership;
 

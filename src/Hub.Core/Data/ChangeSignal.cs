@@ -6,8 +6,14 @@ internal sealed class ChangeSignal
     private readonly Lock gate = new();
     private TaskCompletionSource changed = NewSource();
     private long version;
+    private long commits;
 
     public long Version => Volatile.Read(ref version);
+
+    /// <summary>Commits noticed so far, of this process or another one.</summary>
+    public long Commits => Volatile.Read(ref commits);
+
+    public void CountCommit() => Interlocked.Increment(ref commits);
 
     /// <summary>Versions only grow: one that was read before another commit and arrives after it changes nothing.</summary>
     public void Advance(long to)

@@ -24,6 +24,10 @@ internal interface IHubDatabase
     /// <remarks>Moves with each commit of this process at once, and within a second of one by another program.</remarks>
     long ChangeVersion { get; }
 
+    /// <summary>Moves with each commit, also with those that <see cref="ChangeVersion"/> leaves out (times of activity); as soon as that does.</summary>
+    /// <remarks>It counts for this process alone and says nothing about how much was committed.</remarks>
+    long CommitVersion { get; }
+
     /// <summary>Completes when <see cref="ChangeVersion"/> is no longer <paramref name="known"/>.</summary>
     Task WaitForChangeAsync(long known, CancellationToken cancellationToken);
 }

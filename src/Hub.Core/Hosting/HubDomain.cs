@@ -1,3 +1,4 @@
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
@@ -16,6 +17,7 @@ internal sealed class HubDomain(
     InvalidNames invalidNames,
     ServerSupervisor supervisor,
     HubMaintenance maintenance,
+    ActivityFlush activity,
     IAuthenticator authenticator,
     HubMetrics metrics,
     MetricCollector collector,
@@ -35,6 +37,7 @@ internal sealed class HubDomain(
         await initializer.InitializeAsync(cancellationToken);
         await instances.StartAsync(cancellationToken);
         await invalidNames.SettleAsync(cancellationToken);
+        await activity.StartAsync(cancellationToken);
         if (authenticator is SharedPasswordAuthenticator)
         {
             FirstRunPasswords = await services.GetRequiredService<SharedPasswords>().EnsureAsync(cancellationToken);
@@ -57,6 +60,10 @@ internal sealed class HubDomain(
         await supervisor.ShutdownAsync(stopServers, cancellationToken);
     }
 
-    /// <summary>Takes this process out of the list of running hubs.</summary>
-    public Task CloseAsync(CancellationToken cancellationToken) => instances.StopAsync(cancellationToken);
+    /// <summary>Writes the last activity, now that nobody is answered any more, and takes this process out of the list of running hubs.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await activity.StopAsync(cancellationToken);
+        await instances.StopAsync(cancellationToken);
+    }
 }

@@ -31,6 +31,7 @@ internal static class HubDomainServices
         services.TryAddSingleton<TokenFinder>();
         services.TryAddSingleton<IAuthorities, Authorities>();
         services.TryAddSingleton<PendingActivity>();
+        services.TryAddSingleton<ActivityFlush>();
         services.TryAddSingleton<ActivityRecorder>();
         services.TryAddSingleton<ActivityReports>();
         services.TryAddSingleton<UserCreation>();

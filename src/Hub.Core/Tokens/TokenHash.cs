@@ -56,6 +56,9 @@ internal static class TokenHash
             Encoding.UTF8.GetBytes(hashed));
     }
 
+    /// <summary>Whether comparing with this hash takes so long that the answer is worth keeping.</summary>
+    public static bool IsSlow(string hashed) => !hashed.StartsWith(Algorithm + ":1:", StringComparison.Ordinal);
+
     /// <summary>The first four characters (code points), by which stored candidates are found.</summary>
     public static string PrefixOf(string token)
     {

@@ -1,3 +1,4 @@
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
 
@@ -22,6 +23,7 @@ public sealed class ActivityApiTests(HubFixture fixture) : IClassFixture<HubFixt
         using var answer = await host.SendAsync("POST", "/hub/api/users/ada/activity", admin, Answers.Json($$$$"""{"servers": {"": {"last_activity": "{{{{sent}}}}"}}, "last_activity": "{{{{sent}}}}", "more": 1}"""));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("", await answer.TextAsync());
+        await host.Get<PendingActivity>().WriteAsync();
         Assert.Equal(kept, (await host.Data.ListAsync<HubUser>()).Single(user => user.Name == "ada").LastActivity!.Value.ToString("O"));
         Assert.Equal(kept, Assert.Single(await host.Data.ListAsync<HubSpawner>()).LastActivity!.Value.ToString("O"));
     }
@@ -35,6 +37,7 @@ public sealed class ActivityApiTests(HubFixture fixture) : IClassFixture<HubFixt
         {
             using var answer = await Host.SendAsync("POST", "/hub/api/users/forward/activity", admin, Answers.Json($$"""{"last_activity": "{{sent}}T00:00:00Z"}"""));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            await Host.Get<PendingActivity>().WriteAsync();
             var user = (await Host.Data.ListAsync<HubUser>()).Single(row => row.Name == "forward");
             Assert.Equal(kept, user.LastActivity!.Value.ToString("yyyy-MM-dd"));
         }
@@ -70,6 +73,7 @@ public sealed class ActivityApiTests(HubFixture fixture) : IClassFixture<HubFixt
         var before = (await Host.Data.UserAsync("target")).LastActivity;
         using var answer = await Host.SendAsync("POST", "/hub/api/users/target/activity", admin, Answers.Json(body));
         Assert.Contains(complaint, await answer.ApiErrorAsync(400), StringComparison.Ordinal);
+        await Host.Get<PendingActivity>().WriteAsync();
         Assert.Equal(before, (await Host.Data.UserAsync("target")).LastActivity);
     }
 
@@ -92,7 +96,11 @@ public sealed class ActivityApiTests(HubFixture fixture) : IClassFixture<HubFixt
         await using var host = await HubHost.StartAsync(setup => setup.Hub = hub => hub.ActivityResolution = 0);
         var browser = await host.SignInAsync("ada");
         var token = await host.Data.UserTokenAsync("ada");
-        async Task<DateTime?> SeenAsync() => (await host.Data.UserAsync("ada")).LastActivity;
+        async Task<DateTime?> SeenAsync()
+        {
+            await host.Get<PendingActivity>().WriteAsync();
+            return (await host.Data.UserAsync("ada")).LastActivity;
+        }
 
         var before = await SeenAsync();
         using var api = await host.SendAsync("GET", "/hub/api/user", token);

@@ -1,0 +1,43 @@
+-- wrk's requests: arguments are the kind, the token, and the number of users that there are.
+local count = 0
+local thread = 0
+
+function setup(thread_)
+   thread = thread + 1
+   thread_:set("id", thread)
+end
+
+function init(args)
+   kind, token, users = args[1], args[2], tonumber(args[3])
+   base = args[4] or "/hub/api/user"
+   math.randomseed(id)
+   headers = { ["Authorization"] = "token " .. token, ["Content-Type"] = "application/json" }
+end
+
+local function user()
+   return string.format("user-%06d", math.random(0, users - 1))
+end
+
+function request()
+   if kind == "user" then
+      return wrk.format("GET", "/hub/api/users/" .. user(), headers)
+   end
+
+   if kind == "activity" then
+      count = count + 1
+      -- Each report is later than the one before, so that each is news.
+      local time = os.date("!%Y-%m-%dT%H:%M:%S", os.time()) .. string.format(".%06dZ", count % 1000000)
+      local body = string.format('{"servers": {"": {"last_activity": "%s"}}, "last_activity": "%s"}', time, time)
+      return wrk.format("POST", "/hub/api/users/" .. user() .. "/activity", headers, body)
+   end
+
+   return wrk.format("GET", base, headers)
+end
+
+function done(summary, latency, requests)
+   local errors = summary.errors
+   io.write(string.format(
+      "RESULT {\"rate\": %.1f, \"p50\": %.3f, \"p99\": %.3f, \"requests\": %d, \"refused\": %d, \"broken\": %d}\n",
+      summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(99) / 1000, summary.requests,
+      errors.status, errors.connect + errors.read + errors.write + errors.timeout))
+end

@@ -32,6 +32,8 @@ public sealed class JupyterHubClient
         Shares = new(api);
         ShareCodes = new(api);
         Shared = new(api);
+        Roles = new(api);
+        Authorization = new(api);
         Proxy = new(api);
         Hub = new(api);
     }
@@ -59,6 +61,12 @@ public sealed class JupyterHubClient
 
     /// <summary>What is shared with a user or group (hubs since 5.0).</summary>
     public SharedResource Shared { get; }
+
+    /// <summary>Roles at run time (only hubs of this family).</summary>
+    public RolesResource Roles { get; }
+
+    /// <summary>Why somebody may or may not do something (only hubs of this family).</summary>
+    public AuthorizationResource Authorization { get; }
 
     /// <summary>Routes of the hub's proxy.</summary>
     public ProxyResource Proxy { get; }

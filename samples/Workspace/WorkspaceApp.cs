@@ -1,17 +1,15 @@
-using Microsoft.AspNetCore.Authentication;
+using JupyterHub.Client.Authentication;
+using JupyterHub.Client.Hosting;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Workspace.Activity;
-using Workspace.Hub;
 using Workspace.Live;
-using Workspace.SignIn;
+using Workspace.Pages;
 
 namespace Workspace;
 
 /// <summary>Puts the parts together.</summary>
 internal static class WorkspaceApp
 {
-    public static WebApplication Build(WorkspaceSettings settings)
+    public static WebApplication Build()
     {
         // The content root is the program's own folder: settings files lying in a user's folder are not for us.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -22,62 +20,34 @@ internal static class WorkspaceApp
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         // Below a warning the framework writes whole URLs, in which codes of sign-ins travel.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter(typeof(HubAuthenticationHandler).FullName, LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Listen));
-        AddParts(builder.Services, settings);
+        builder.WebHost.UseJupyterHubServiceUrl();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = 100;
+        });
+        AddParts(builder.Services);
 
         var app = builder.Build();
-        app.UseMiddleware<HubRequests>();
+        app.UseMiddleware<AnswerHeaders>();
         app.UseRouting();
         app.UseWebSockets();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapWorkspace(settings);
+        app.MapWorkspace();
         return app;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress listen)
+    private static void AddParts(IServiceCollection services)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 64 * 1024;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = 100;
-        if (listen.Address is { } address)
-        {
-            kestrel.Listen(address, listen.Port);
-        }
-        else
-        {
-            kestrel.ListenAnyIP(listen.Port);
-        }
-    }
-
-    private static void AddParts(IServiceCollection services, WorkspaceSettings settings)
-    {
-        services.AddSingleton(settings);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<HubClient>();
-        services.AddSingleton<HubUserCache>();
-        services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-        {
-            Timeout = TimeSpan.FromSeconds(20),
-            MaxResponseContentBufferSize = 1024 * 1024,
-        });
-        services.AddSingleton<TokenCookie>();
-        services.AddSingleton<PendingSignIns>();
-        services.AddSingleton<SignInFlow>();
-        services.AddSingleton<Visitors>();
-        services.AddSingleton<LiveSocket>();
-        services.AddSingleton<ActivityLog>();
-        services.AddHostedService<ActivityReporter>();
-        // AddAuthentication would bring keys that are kept in the user's home folder; ours live as long as this process.
+        services.AddAuthentication().AddJupyterHub(hub => hub.ProblemPage = (context, problem) =>
+            MessagePage.Show(context.RequestServices.GetRequiredService<WorkspaceSettings>(), problem).ExecuteAsync(context));
+        services.AddAuthorization();
+        // Keys would be kept in the user's home folder; ours live as long as this process, like its OAuth client.
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        services.AddWebEncoders();
-        services.AddAuthenticationCore(options => options.DefaultScheme = HubAuthenticationHandler.SchemeName);
-        new AuthenticationBuilder(services)
-            .AddScheme<AuthenticationSchemeOptions, HubAuthenticationHandler>(HubAuthenticationHandler.SchemeName, null);
-        services.AddAuthorizationBuilder().AddDefaultPolicy("visitor", policy => policy
-            .RequireAuthenticatedUser()
-            .RequireAssertion(context => HubAccess.Allows(settings.AccessScopes, context.User.Scopes())));
+        services.AddSingleton(provider => WorkspaceSettings.Read(provider.GetRequiredService<HubLinks>()));
+        services.AddSingleton<LiveSocket>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
 }

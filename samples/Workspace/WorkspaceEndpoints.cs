@@ -1,7 +1,6 @@
-using Workspace.Activity;
+using JupyterHub.Client.Authentication;
 using Workspace.Live;
 using Workspace.Pages;
-using Workspace.SignIn;
 
 namespace Workspace;
 
@@ -15,35 +14,27 @@ internal static class WorkspaceEndpoints
         ["icon.svg"] = "image/svg+xml",
     };
 
-    public static void MapWorkspace(this IEndpointRouteBuilder app, WorkspaceSettings settings)
+    public static void MapWorkspace(this IEndpointRouteBuilder app)
     {
         // Open to everybody: a hub asks for the version to see that the server is up.
         app.MapGet("/api", () => Results.Json(new { version = WorkspaceSettings.ContractVersion }));
         app.MapGet("/assets/{name}", Asset);
-        app.MapGet("/" + settings.CallbackRoute, (HttpContext context, SignInFlow signIn) => signIn.FinishAsync(context));
 
         var visitors = app.MapGroup("").RequireAuthorization();
-        visitors.MapGet("/", (HttpContext context, ActivityLog activity) =>
+        visitors.MapGet("/", (HttpContext context, WorkspaceSettings settings) => HomePage.Show(settings, context.User));
+        visitors.MapGet("/api/me", (HttpContext context, WorkspaceSettings settings) => Results.Json(new
         {
-            activity.Note();
-            return HomePage.Show(settings, context.User);
-        });
-        visitors.MapGet("/api/me", (HttpContext context, ActivityLog activity) =>
-        {
-            activity.Note();
-            return Results.Json(new
-            {
-                name = context.User.Identity?.Name,
-                groups = context.User.Groups(),
-                scopes = context.User.Scopes(),
-                server = settings.ServerName,
-                prefix = settings.Prefix,
-            });
-        });
+            name = context.User.Identity?.Name,
+            groups = context.User.GetHubGroups(),
+            scopes = context.User.GetHubScopes(),
+            server = settings.ServerName,
+            prefix = settings.Prefix,
+        }));
         // Made now: its clock of the server's uptime starts with it.
         var live = app.ServiceProvider.GetRequiredService<LiveSocket>();
         visitors.MapGet("/ws", (HttpContext context) => live.ServeAsync(context));
-        app.MapFallback(() => MessagePage.Show(settings, 404, "Not here", "This workspace has no such page."));
+        app.MapFallback((WorkspaceSettings settings) =>
+            MessagePage.Show(settings, new HubSignInProblem(404, "Not here", "This workspace has no such page.")));
     }
 
     private static IResult Asset(string name, HttpContext context)

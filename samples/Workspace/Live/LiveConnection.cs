@@ -1,12 +1,12 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Workspace.Activity;
+using JupyterHub.Client.ActivityTracking;
 
 namespace Workspace.Live;
 
 /// <summary>One open WebSocket.</summary>
-internal sealed class LiveConnection(WebSocket socket, ActivityLog activity, TimeProvider time, long started) : IDisposable
+internal sealed class LiveConnection(WebSocket socket, HubActivity activity, TimeProvider time, long started) : IDisposable
 {
     private const int LargestMessage = 4096;
     private const int TicksBetweenChecks = 30;

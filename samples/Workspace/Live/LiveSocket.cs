@@ -1,14 +1,12 @@
 using System.Net.WebSockets;
-using Workspace.Activity;
-using Workspace.SignIn;
+using JupyterHub.Client.ActivityTracking;
+using JupyterHub.Client.Authentication;
 
 namespace Workspace.Live;
 
 /// <summary>The page's WebSocket: a tick each second, an echo for what comes in.</summary>
 internal sealed class LiveSocket(
-    WorkspaceSettings settings,
-    Visitors visitors,
-    ActivityLog activity,
+    HubActivity activity,
     TimeProvider time,
     IHostApplicationLifetime lifetime)
 {
@@ -23,15 +21,9 @@ internal sealed class LiveSocket(
             return;
         }
 
-        if (!SocketOrigin.IsAllowed(context.Request, settings.PublicHost))
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
-        }
-
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var connection = new LiveConnection(socket, activity, time, started);
-        await connection.RunAsync(() => visitors.IsStillWelcomeAsync(context), ending);
+        await connection.RunAsync(() => context.IsHubVisitorStillWelcomeAsync(), ending);
     }
 }

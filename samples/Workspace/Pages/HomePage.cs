@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Workspace.SignIn;
+using JupyterHub.Client.Authentication;
 
 namespace Workspace.Pages;
 
@@ -8,7 +8,7 @@ internal static class HomePage
 {
     public static IResult Show(WorkspaceSettings settings, ClaimsPrincipal visitor)
     {
-        var groups = visitor.Groups().Order(StringComparer.Ordinal).DefaultIfEmpty("none");
+        var groups = visitor.GetHubGroups().Order(StringComparer.Ordinal).DefaultIfEmpty("none");
         var server = settings.ServerName.Length > 0 ? settings.ServerName : "default";
         return Layout.Page(settings, 200, $"{settings.UserName} – Workspace", $"""
             <h1>Hello, <span id="visitor">{visitor.Identity?.Name}</span></h1>
@@ -22,7 +22,7 @@ internal static class HomePage
             <dt>Prefix</dt><dd><code id="prefix">{settings.Prefix}</code></dd>
             </dl>
             <details><summary>Scopes of this sign-in</summary>
-            <ul id="scopes">{Layout.Each(visitor.Scopes(), scope => $"<li><code>{scope}</code></li>")}</ul>
+            <ul id="scopes">{Layout.Each(visitor.GetHubScopes(), scope => $"<li><code>{scope}</code></li>")}</ul>
             </details>
             </section>
             <section class="card" id="live" data-socket="{settings.Prefix}ws">

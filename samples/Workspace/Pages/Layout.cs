@@ -36,7 +36,7 @@ internal static class Layout
             <body>
             <header>
             <a class="brand" href="{settings.Prefix}"><img src="{settings.Prefix}assets/icon.svg" alt="" width="28" height="28"> Workspace</a>
-            <nav><a href="{settings.HubPages}home">Hub home</a> <a href="{settings.HubPages}logout">Sign out</a></nav>
+            <nav><a href="{settings.Links.Home}">Hub home</a> <a href="{settings.Links.SignOut}">Sign out</a></nav>
             </header>
             <main>
             {Html(body)}

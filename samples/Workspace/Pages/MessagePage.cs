@@ -1,3 +1,5 @@
+using JupyterHub.Client.Authentication;
+
 namespace Workspace.Pages;
 
 /// <summary>A page that says what went wrong.</summary>
@@ -5,14 +7,14 @@ internal static class MessagePage
 {
     private const int LongestReason = 500;
 
-    public static IResult Show(WorkspaceSettings settings, int status, string title, string reason)
+    public static IResult Show(WorkspaceSettings settings, HubSignInProblem problem)
     {
-        var text = reason.Length <= LongestReason ? reason : reason[..LongestReason] + "…";
-        return Layout.Page(settings, status, title, $"""
+        var reason = problem.Message.Length <= LongestReason ? problem.Message : problem.Message[..LongestReason] + "…";
+        return Layout.Page(settings, problem.Status, problem.Title, $"""
             <section class="card message">
-            <p class="status">{status}</p>
-            <h1>{title}</h1>
-            <p>{text}</p>
+            <p class="status">{problem.Status}</p>
+            <h1>{problem.Title}</h1>
+            <p>{reason}</p>
             <p><a class="button" href="{settings.Prefix}">Open my server</a></p>
             </section>
             """);

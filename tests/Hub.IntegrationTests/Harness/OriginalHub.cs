@@ -17,12 +17,14 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
 
     public string Output => process?.Output ?? "";
 
-    public static async Task<OriginalHub> StartNewAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="configuration">More lines for its configuration, made from the mark that its processes carry in their environment.</param>
+    public static async Task<OriginalHub> StartNewAsync(Func<string, string>? configuration = null)
     {
         var hub = new OriginalHub();
         try
         {
-            await hub.StartAsync();
+            await hub.StartAsync(configuration?.Invoke(hub.marked.Value) ?? "");
             return hub;
         }
         catch
@@ -40,7 +42,7 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(string more)
     {
         var config = folder.Combine("jupyterhub_config.py");
         await File.WriteAllTextAsync(config, string.Create(CultureInfo.InvariantCulture, $"""
@@ -57,6 +59,7 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
                 # Debian has no JupyterLab, and a bare Jupyter server has no page to show.
                 'JUPYTERHUB_SINGLEUSER_APP': 'notebook.notebookapp.NotebookApp',
             {"}"}
+            {more}
 
             """));
         var start = new ProcessStartInfo(Programs.OnPath("jupyterhub"), ["-f", config]) { WorkingDirectory = folder.Path };

@@ -1,0 +1,4 @@
+namespace JupyterHub.Client.Http;
+
+/// <summary>Users to create.</summary>
+internal sealed record UsersBody(IReadOnlyList<string>? Usernames, bool? Admin);

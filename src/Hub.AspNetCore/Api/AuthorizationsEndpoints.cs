@@ -55,7 +55,7 @@ internal static class AuthorizationsEndpoints
             throw HubHttpException.NotFound("Not Found");
         }
 
-        await request.Get<ActivityRecorder>().RecordUserAsync(login.User.Id, login.User.LastActivity, request.Aborted);
+        request.Get<ActivityRecorder>().RecordUser(login.User);
         await AnswerAsync(request, requester, login.User.Name, UserShape.Of(request));
     }
 

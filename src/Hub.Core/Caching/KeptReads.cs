@@ -7,7 +7,10 @@ namespace JupyterHub.Core.Caching;
 /// A result is labelled with the versions that were current before it was read, so it can be newer than its label, never older.
 /// Results are shared by requests: nobody may change them.
 /// </remarks>
-internal sealed class KeptReads<TKey, TValue>(IHubDatabase database, int capacity)
+/// <param name="database">Where it is read from.</param>
+/// <param name="capacity">Most results that are kept.</param>
+/// <param name="isLasting">False for a result that time alone makes another: it is not kept.</param>
+internal sealed class KeptReads<TKey, TValue>(IHubDatabase database, int capacity, Func<TValue, bool>? isLasting = null)
     where TKey : notnull
     where TValue : class
 {
@@ -29,7 +32,7 @@ internal sealed class KeptReads<TKey, TValue>(IHubDatabase database, int capacit
     {
         var (changes, commits) = (database.ChangeVersion, database.CommitVersion);
         var value = await database.ReadAsync(read, cancellationToken);
-        if (value is not null)
+        if (value is not null && isLasting?.Invoke(value) != false)
         {
             items.Set(key, new Kept(changes, commits, value));
         }

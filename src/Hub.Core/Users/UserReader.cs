@@ -1,5 +1,6 @@
 using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Caching;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using JupyterHub.Rbac.Permissions;
@@ -8,12 +9,17 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.Core.Users;
 
 /// <summary>Reads users for showing: one, or a page of a listing, with as much as the asker may see of them.</summary>
-internal sealed class UserReader(IHubDatabase database, UserTotals totals, ServerSupervisor supervisor, PendingActivity activity)
+internal sealed class UserReader(IHubDatabase database, UserTotals totals, ServerSupervisor supervisor, PendingActivity activity, TimeProvider time)
 {
+    private const int Remembered = 8192;
+
     private const UserFields Everything = UserFields.Roles | UserFields.Groups | UserFields.Servers;
 
+    private readonly KeptReads<string, UserRecord> users = new(database, Remembered, user => !user.HasExpiringRole);
+
     /// <summary>The user with all that belongs to it; null if there is none of that name.</summary>
-    public Task<UserRecord?> FindAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<UserRecord?> FindAsync(string name, CancellationToken cancellationToken) => users.GetAsync(
+        name,
         async (db, token) => (await ReadAsync(db, [name], token)).SingleOrDefault(),
         cancellationToken);
 
@@ -51,14 +57,14 @@ internal sealed class UserReader(IHubDatabase database, UserTotals totals, Serve
             wanted |= UserFields.Servers;
         }
 
-        var users = await UserParts.CompleteAsync(db, [.. rows.Where(user => visible[user.Id] != UserFields.None)], wanted, cancellationToken);
+        var users = await UserParts.CompleteAsync(db, [.. rows.Where(user => visible[user.Id] != UserFields.None)], wanted, time.GetHubTime(), cancellationToken);
         return new UserPage(query.State == UserState.Ready ? [.. users.Where(HasReadyServer)] : users, total);
     }
 
-    private static async Task<IReadOnlyList<UserRecord>> ReadAsync(HubDbContext db, string[] names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<UserRecord>> ReadAsync(HubDbContext db, string[] names, CancellationToken cancellationToken)
     {
         var users = db.Users.Where(user => EF.Parameter(names).Contains(user.Name));
-        return await UserParts.CompleteAsync(db, await Select(users).ToListAsync(cancellationToken), Everything, cancellationToken);
+        return await UserParts.CompleteAsync(db, await Select(users).ToListAsync(cancellationToken), Everything, time.GetHubTime(), cancellationToken);
     }
 
     private static IQueryable<UserRecord> Select(IQueryable<HubUser> users) => users.Select(user => new UserRecord(user.Id, user.Name)

@@ -17,6 +17,9 @@ internal sealed record UserRecord(int Id, string Name)
     /// <summary>Names of the roles held directly, sorted.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>One of them is held for a time only.</summary>
+    public bool HasExpiringRole { get; init; }
+
     /// <summary>Names of the groups, sorted.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 

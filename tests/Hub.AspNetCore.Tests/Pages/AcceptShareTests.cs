@@ -56,7 +56,8 @@ public sealed class AcceptShareTests : IAsyncLifetime
     [Fact]
     public async Task Acceptance_opens_the_server_with_the_next_request_and_leaving_closes_it()
     {
-        await host.Get<ServerSupervisor>().StartAsync("owner", "lab", new() { ["mode"] = "normal" }, CancellationToken.None).ContinueWith(start => start.Result.Completion, TaskScheduler.Default).Unwrap();
+        var start = await host.Get<ServerSupervisor>().StartAsync("owner", "lab", new(UserOptions: new() { ["mode"] = "normal" }), CancellationToken.None);
+        await start.Completion;
         var guest = await host.SignInAsync("guest");
         var token = await host.Data.UserTokenAsync("guest");
         using var before = await host.SendAsync("GET", "/user/owner/lab/x", token);

@@ -62,7 +62,6 @@ public static partial class SettingsTable
         null => "",
         HubSecret => "",
         _ when OptionsShape.IsSection(value.GetType()) => "",
-        Enum name => $"`\"{name}\"`",
         _ => $"`{JsonSerializer.Serialize(value)}`",
     };
 
@@ -74,7 +73,7 @@ public static partial class SettingsTable
 
     private static string TypeName(Type type) => type switch
     {
-        _ when type == typeof(string) || type.IsEnum => "text",
+        _ when type == typeof(string) => "text",
         _ when OptionsShape.IsJson(type) => "any object",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int) => "whole number",

@@ -100,9 +100,6 @@ public sealed class JupyterHubOptions
     /// <summary>Metrics are shown only to holders of <c>read:metrics</c>.</summary>
     public bool AuthenticatePrometheus { get; set; } = true;
 
-    /// <summary>What becomes of named servers from before JupyterHub 6 whose names are not allowed any more: <c>allow-start</c>, <c>allow-delete</c> or <c>autorename</c>.</summary>
-    public InvalidServerNames AllowExistingInvalidNamedServers { get; set; }
-
     /// <summary>Scopes for the services of this deployment, by their names, which begin with <c>custom:</c>.</summary>
     public IDictionary<string, ScopeDeclaration> CustomScopes { get; set; } = new Dictionary<string, ScopeDeclaration>(StringComparer.Ordinal);
 

@@ -59,12 +59,11 @@ public sealed class DeclarationSettingsTests
         { "\"Services\": [ { \"Name\": \"one\", \"Environment\": { \"A\": 1 } } ]", "JupyterHub:Services:0:Environment:A must be a text, but is a number" },
         { "\"Services\": [ { \"Name\": \"one\", \"Timeout\": -1 } ]", "JupyterHub:Services:0:Timeout must be at least 0, but is -1" },
 
-        // Numbers and words.
+        // Numbers.
         { "\"ApiPageMaxLimit\": 0", "JupyterHub:ApiPageMaxLimit must be between 1 and 10000, but is 0" },
         { "\"ApiPageDefaultLimit\": -5", "JupyterHub:ApiPageDefaultLimit must be between 1 and 10000, but is -5" },
         { "\"NamedServerLimitPerUser\": -1", "JupyterHub:NamedServerLimitPerUser must be at least 0, but is -1" },
         { "\"TokenExpiresInMaxSeconds\": -1", "JupyterHub:TokenExpiresInMaxSeconds must be at least 0, but is -1" },
-        { "\"AllowExistingInvalidNamedServers\": \"never\"", "JupyterHub:AllowExistingInvalidNamedServers must be one of AllowStart, AllowDelete, AutoRename, but is \"never\"" },
     };
 
     [Theory]
@@ -80,18 +79,6 @@ public sealed class DeclarationSettingsTests
         Assert.EndsWith($" (in {file}).", found, StringComparison.Ordinal);
         Assert.DoesNotContain("secret1", found, StringComparison.Ordinal);
         Assert.DoesNotContain("same-token", found, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("allow-start", InvalidServerNames.AllowStart)]
-    [InlineData("allow-delete", InvalidServerNames.AllowDelete)]
-    [InlineData("autorename", InvalidServerNames.AutoRename)]
-    public void The_words_of_the_original_are_understood(string word, InvalidServerNames expected)
-    {
-        using var host = new HostSetup();
-        host.AddSection($"\"AllowExistingInvalidNamedServers\": \"{word}\"");
-
-        Assert.Equal(expected, host.Read().Hub.AllowExistingInvalidNamedServers);
     }
 
     [Fact]

@@ -34,6 +34,27 @@ public sealed class StartupFailureTests : IDisposable
         "JupyterHub:ImplicitSpawnSeconds");
 
     [Fact]
+    public Task A_declared_role_has_a_scope_that_does_not_exist() => FailsAsync(
+        setup =>
+        {
+            setup.Settings["LoadRoles:0:Name"] = "reader";
+            setup.Settings["LoadRoles:0:Scopes:0"] = "read:user";
+        },
+        "JupyterHub:LoadRoles:0:Scopes:0",
+        "read:user");
+
+    [Fact]
+    public async Task A_declaration_cannot_be_followed_and_the_database_shows_nothing_of_it()
+    {
+        await FailsAsync(setup => setup.Builder = hub => hub.AddGroup("physics", group => group.Users.Add("ada")).AddRole("culler", role => role.Services("cull-idle")), "JupyterHub:LoadRoles:0", "cull-idle");
+        await using var connection = new SqliteConnection($"Data Source={folder.Combine("data", "hub.sqlite")}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM groups) + (SELECT count(*) FROM roles)";
+        Assert.Equal(0L, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task The_database_has_a_foreign_revision()
     {
         var file = Path.Combine(Directory.CreateDirectory(folder.Combine("data")).FullName, "hub.sqlite");

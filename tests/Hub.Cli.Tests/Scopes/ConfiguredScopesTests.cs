@@ -8,7 +8,7 @@ public sealed class ConfiguredScopesTests : IDisposable
         {
           // As a hub reads it: comments and trailing commas may stand here.
           "JupyterHub": {
-            "LoadGroups": { "physics": { "Users": ["Grace", "ben"], "Properties": { "quota": 3 } } },
+            "LoadGroups": { "physics": { "Users": ["Grace", "ben"], "Properties": { "quota": 3 } }, "staff": ["ben"] },
             "LoadRoles": [
               { "Name": "culler", "Scopes": ["list:users", "delete:servers"], "Services": ["cull-idle"] },
               { "Name": "helper", "Scopes": ["servers!group=physics", "custom:grades:write"], "Users": ["ADA"] },

@@ -19,8 +19,7 @@ public sealed class BadConfigurationTests
         { "\"Spawner\": { \"StratTimeout\": 1 }", "JupyterHub:Spawner:StratTimeout is not a known setting; did you mean StartTimeout?" },
         { "\"Database\": { \"Connection\": \"x\" }", "JupyterHub:Database:Connection is not a known setting" },
         { "\"two\\nlines\\u2028\": 1", "JupyterHub:two?lines? is not a known setting" },
-        { "\"InternalSsl\": true", "JupyterHub:InternalSsl is known, but this version does not serve it yet" },
-        { "\"LoadRoles\": []", "JupyterHub:LoadRoles is known, but this version does not serve it yet" },
+        { "\"ImplicitSpawnSeconds\": 1", "JupyterHub:ImplicitSpawnSeconds is known, but this version does not serve it yet" },
         { "\"Spawner\": { \"OptionsForm\": \"x\" }", "JupyterHub:Spawner:OptionsForm is known, but this version does not serve it yet" },
         { "\"Authenticator\": { \"EnableAuthState\": true }", "JupyterHub:Authenticator:EnableAuthState is known, but this version does not serve it yet" },
         { "\"Proxy\": { \"ShouldStart\": true }", "JupyterHub:Proxy:ShouldStart is known, but this version does not serve it yet" },
@@ -155,7 +154,7 @@ public sealed class BadConfigurationTests
         { "TrustedDownstreamIps:a", "127.0.0.1", "JupyterHub:TrustedDownstreamIps must be a list of texts, but is an object" },
         { "Spawner", "plain", "JupyterHub:Spawner must be an object, but is a text" },
         { "Spawner:Port", "-1", "JupyterHub:Spawner:Port must be between 0 and 65535, but is -1" },
-        { "LoadGroups:physics:Users:0", "ada", "JupyterHub:LoadGroups is known, but this version does not serve it yet" },
+        { "TemplateVars:announcement:0", "ada", "JupyterHub:TemplateVars is known, but this version does not serve it yet" },
     };
 
     [Theory]

@@ -19,6 +19,10 @@ public sealed partial class KnownSettingsTests
         ["JupyterHub:Proxy"] = typeof(ProxyOptions),
         ["JupyterHub:Database"] = typeof(DatabaseOptions),
         ["JupyterHub:SignInLimits"] = typeof(SignInLimits),
+        ["JupyterHub:LoadRoles"] = typeof(RoleDeclaration),
+        ["JupyterHub:LoadGroups"] = typeof(GroupDeclaration),
+        ["JupyterHub:Services"] = typeof(ServiceDeclaration),
+        ["JupyterHub:CustomScopes"] = typeof(ScopeDeclaration),
     };
 
     public static IEnumerable<object[]> Keys => ReadKeys().Select(key => new object[] { key.Section, key.Name });

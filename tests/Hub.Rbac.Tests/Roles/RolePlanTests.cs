@@ -69,6 +69,17 @@ public sealed class RolePlanTests
         Assert.Contains("not defined", Assert.Throws<RoleException>(() => Plan(new() { Roles = [new("mine") { Services = ["nope"] }] }, new())).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Users_named_for_another_reason_are_created_like_any_and_an_exact_list_holds_for_them()
+    {
+        var state = State(("ada", false));
+        var plan = Plan(new() { NamedUsers = ["ada", "member"] }, state);
+        Assert.Equal(["member"], plan.CreatedUsers);
+        Assert.Equal(["user member"], Granted(plan));
+        Assert.Equal(["member"], Plan(new() { NamedUsers = ["member"], Roles = [new("user") { Users = [] }] }, state).CreatedUsers);
+        Assert.Empty(Granted(Plan(new() { NamedUsers = ["member"], Roles = [new("user") { Users = [] }] }, state)));
+    }
+
+    [Fact]
     public void Admin_users_are_created_with_flag_and_roles()
     {
         var plan = Plan(new() { AdminUsers = ["root"] }, State(("ada", false)));

@@ -44,7 +44,7 @@ internal sealed record HubDeclarations
                 AdminUsers = Users(hub, authenticators, "AdminUsers", names),
                 AllowedUsers = Users(hub, authenticators, "AllowedUsers", names),
             },
-            Groups = hub.Named("LoadGroups").Select(group => (group.Name, Members(group.Value, names))).ToArray(),
+            Groups = hub.Named("LoadGroups", "Users").Select(group => (group.Name, Members(group.Value, names))).ToArray(),
             Services = hub.Objects("Services").Select(Service).ToArray(),
         };
     }

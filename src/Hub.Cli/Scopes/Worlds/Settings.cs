@@ -57,8 +57,11 @@ internal sealed class Settings(SettingMap map, string path, SettingOrigin origin
     public Settings? Section(string name) => Find(name) is { } found ? Object(found, $"{path}:{name}") : null;
 
     /// <summary>An object whose names are free, and may not stand twice.</summary>
-    public IReadOnlyList<(string Name, Settings Value)> Named(string name) =>
-        Section(name) is not { } section ? [] : section.Entries(static (value, place, self) => self.Object(value, place));
+    /// <param name="name">The setting.</param>
+    /// <param name="listForm">What a value means that is just a list.</param>
+    public IReadOnlyList<(string Name, Settings Value)> Named(string name, string? listForm = null) =>
+        Section(name) is not { } section ? [] : section.Entries((value, place, self) =>
+            self.Object(listForm is not null && value is SettingList ? new SettingMap([KeyValuePair.Create(listForm, value)]) : value, place));
 
     /// <summary>An object of texts whose names are free, and may not stand twice.</summary>
     public IReadOnlyList<(string Name, string Value)> NamedTexts(string name) =>

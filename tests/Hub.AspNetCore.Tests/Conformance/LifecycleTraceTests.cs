@@ -8,15 +8,6 @@ public sealed class LifecycleTraceTests
     /// <summary>What cannot be played before other parts are there: scenario, and what it waits for.</summary>
     private static readonly (string Scenario, string Reason)[] NotYet =
     [
-        ("delete-user-running", "deleting users"),
-        ("server-token", "tokens of users"),
-        ("share-codes", "shares, share codes and tokens of users"),
-        ("scopes-shrink", "users, groups and tokens"),
-        ("default-server-fast", "tokens of users, lists of users"),
-        ("never-listens", "tokens of users"),
-        ("stop-slow", "tokens of users, deleting users"),
-        ("named-servers", "tokens of users, default servers without a row in the user model"),
-        ("not-running-answers", "tokens of users"),
     ];
 
     private static readonly JsonObject Scenarios = RecordedHub.Read("lifecycle-trace.json")["scenarios"]!.AsObject();

@@ -29,7 +29,8 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
             };
         });
         await RecordedHub.SeedAsync(Host, settings);
-        await Host.StartServerAsync("ada");
+        var start = await Host.Get<ServerSupervisor>().StartAsync("ada", "", [], CancellationToken.None);
+        Assert.Null(await start.Completion.WaitAsync(Eventually.Deadline));
         await Host.Data.SpawnerAsync("ada", "lab");
         await RecordedHub.ShareAsync(Host, "ada", "", "barbara");
         foreach (var name in new[] { "ada", "grace", "root" })

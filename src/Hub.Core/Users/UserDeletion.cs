@@ -1,4 +1,3 @@
-using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.OAuth;
@@ -8,8 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.Core.Users;
 
 /// <summary>Removes users: all their servers are stopped first, then everything that is theirs goes with the row.</summary>
-internal sealed class UserDeletion(
-    IHubDatabase database, UserServers servers, ServerSupervisor supervisor, PendingActivity activity, JupyterHubOptions options, TimeProvider time)
+internal sealed class UserDeletion(IHubDatabase database, UserServers servers, ServerSupervisor supervisor, JupyterHubOptions options, TimeProvider time)
 {
     /// <summary>Somebody may start a server as fast as it is stopped, but not for ever.</summary>
     private const int Attempts = 3;
@@ -30,8 +28,6 @@ internal sealed class UserDeletion(
                 return UserDeletionOutcome.ServerIsStopping;
             }
 
-            // SQLite gives the id of the last row to the next one, which must not inherit what is noted under it.
-            await activity.FlushAsync(cancellationToken);
             if (await database.WriteAsync((db, token) => RemoveAsync(db, userName, token), cancellationToken) is { } outcome)
             {
                 supervisor.ForgetAll(userName);

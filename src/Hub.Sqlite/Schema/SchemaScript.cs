@@ -21,6 +21,7 @@ internal static partial class SchemaScript
     public static IReadOnlyList<SchemaStatement> Overlay { get; } =
     [
         new(UniqueSpawners, "spawners", $"CREATE UNIQUE INDEX {UniqueSpawners} ON spawners (user_id, name)"),
+        .. HubIndexes.All,
         .. HubTriggers.All,
     ];
 

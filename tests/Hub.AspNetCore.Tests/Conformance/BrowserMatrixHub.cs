@@ -26,7 +26,8 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
                 setup.Settings[$"Spawner:Command:{index}"] = argument;
             }
         });
-        await Host.StartServerAsync("ada");
+        var start = await Host.Get<ServerSupervisor>().StartAsync("ada", "", new(UserOptions: []), CancellationToken.None);
+        Assert.Null(await start.Completion.WaitAsync(Eventually.Deadline));
         await Host.Data.SpawnerAsync("ada", "lab");
         foreach (var name in new[] { "ada", "grace", "root" })
         {

@@ -1,6 +1,7 @@
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Services;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JupyterHub.Core.Hosting;
@@ -38,6 +39,7 @@ internal sealed class HubDomain(
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         await supervisor.ResumeAsync(cancellationToken);
+        await services.GetRequiredService<ServiceRoutes>().CheckAsync(cancellationToken);
         await maintenance.StartAsync(cancellationToken);
     }
 

@@ -5,6 +5,7 @@ using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Groups;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Services;
 using JupyterHub.Core.Shares;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
@@ -31,6 +32,10 @@ internal static class HubDomainServices
         services.TryAddSingleton<UserCreation>();
         services.TryAddSingleton<GroupListing>();
         services.TryAddSingleton<GroupChanges>();
+        services.TryAddSingleton<ServiceListing>();
+        services.TryAddSingleton<ServiceCreation>();
+        services.TryAddSingleton<ServiceRemoval>();
+        services.TryAddSingleton<ServiceRoutes>();
         services.TryAddSingleton<ShareListing>();
         services.TryAddSingleton<ShareGrants>();
         services.TryAddSingleton<ShareCodes>();

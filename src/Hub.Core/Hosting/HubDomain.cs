@@ -39,8 +39,8 @@ internal sealed class HubDomain(
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         await supervisor.ResumeAsync(cancellationToken);
-        await services.GetRequiredService<ServiceRoutes>().CheckAsync(cancellationToken);
         await maintenance.StartAsync(cancellationToken);
+        await services.GetRequiredService<ServiceRoutes>().CheckAsync(cancellationToken);
     }
 
     /// <summary>Ends the regular work, then stops the servers or leaves them to the next hub.</summary>

@@ -32,14 +32,14 @@ internal static class HubDomainServices
         services.TryAddSingleton<UserCreation>();
         services.TryAddSingleton<GroupListing>();
         services.TryAddSingleton<GroupChanges>();
-        services.TryAddSingleton<ServiceListing>();
-        services.TryAddSingleton<ServiceCreation>();
-        services.TryAddSingleton<ServiceRemoval>();
-        services.TryAddSingleton<ServiceRoutes>();
         services.TryAddSingleton<ShareListing>();
         services.TryAddSingleton<ShareGrants>();
         services.TryAddSingleton<ShareCodes>();
         services.TryAddSingleton<ShareExchange>();
+        services.TryAddSingleton<ServiceListing>();
+        services.TryAddSingleton<ServiceCreation>();
+        services.TryAddSingleton<ServiceRemoval>();
+        services.TryAddSingleton<ServiceRoutes>();
         services.TryAddSingleton<HubInstanceRegistry>();
         services.TryAddSingleton<ServerLeases>();
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();

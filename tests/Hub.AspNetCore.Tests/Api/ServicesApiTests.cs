@@ -198,6 +198,23 @@ public sealed class ServicesApiTests : IAsyncLifetime
         await refused.ApiErrorAsync(403);
     }
 
+    [Fact]
+    public async Task A_role_that_has_expired_is_not_shown()
+    {
+        var service = await host.Data.AddAsync(new HubService { Name = "expiring" });
+        foreach (var (name, end) in new[] { ("dead", -1), ("live", 1) })
+        {
+            var role = await host.Data.AddAsync(new HubRole { Name = name });
+            await host.Data.AddAsync(new ServiceRole
+            {
+                ServiceId = service.Id, RoleId = role.Id, Origin = new ServiceRoleOrigin { Origin = RoleOrigins.Api, ExpiresAt = DateTime.UtcNow.AddHours(end) },
+            });
+        }
+
+        using var answer = await SendAsync("GET", "/services/expiring");
+        Assert.Equal(["live"], (await answer.JsonAsync())["roles"]!.AsArray().Select(role => (string)role!));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(null)]

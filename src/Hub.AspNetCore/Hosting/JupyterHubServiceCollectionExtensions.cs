@@ -86,6 +86,7 @@ public static class JupyterHubServiceCollectionExtensions
         ProgressEndpoints.Map(routes);
         ActivityEndpoints.Map(routes);
         GroupsEndpoints.Map(routes);
+        ServicesEndpoints.Map(routes);
         SharesEndpoints.Map(routes);
         ShareCodesEndpoints.Map(routes);
         SharedEndpoints.Map(routes);

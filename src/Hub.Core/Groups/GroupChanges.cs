@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace JupyterHub.Core.Groups;
 
 /// <summary>Makes, changes and deletes groups. Each operation is one transaction: all of it happens or nothing.</summary>
-internal sealed class GroupChanges(IHubDatabase database, UserNames names, ILogger<GroupChanges> logger)
+internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeProvider time, ILogger<GroupChanges> logger)
 {
     /// <summary>Makes groups that all begin with the same members.</summary>
     public async Task<GroupChange> CreateAsync(IReadOnlyList<string> groupNames, IReadOnlyList<string> userNames, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, ILogg
             },
             cancellationToken);
 
-    private static async Task<GroupChange> CreateAsync(
+    private async Task<GroupChange> CreateAsync(
         HubDbContext db, IReadOnlyList<string> groupNames, IReadOnlyList<string> userNames, CancellationToken cancellationToken)
     {
         var taken = await db.Groups.Where(group => EF.Parameter(groupNames).Contains(group.Name)).Select(group => group.Name).ToListAsync(cancellationToken);
@@ -94,11 +94,11 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, ILogg
     private static Task<int> RemoveAsync(HubDbContext db, int groupId, IReadOnlyList<int> users, CancellationToken cancellationToken) =>
         db.UserGroups.Where(row => row.GroupId == groupId && EF.Parameter(users).Contains(row.UserId)).ExecuteDeleteAsync(cancellationToken);
 
-    private static async Task<GroupChange> DoneAsync(HubDbContext db, IReadOnlyList<string> groupNames, CancellationToken cancellationToken)
+    private async Task<GroupChange> DoneAsync(HubDbContext db, IReadOnlyList<string> groupNames, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
         var groups = db.Groups.Where(group => EF.Parameter(groupNames).Contains(group.Name)).OrderBy(group => group.Id);
-        return GroupChange.Done(await GroupQueries.LoadAsync(db, groups, cancellationToken));
+        return GroupChange.Done(await GroupQueries.LoadAsync(db, groups, time.GetHubTime(), cancellationToken));
     }
 
     /// <summary>Ids of the users; or the first name that nobody has.</summary>

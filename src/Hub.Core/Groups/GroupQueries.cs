@@ -8,8 +8,9 @@ internal static class GroupQueries
 {
     /// <param name="db">The operation's context.</param>
     /// <param name="groups">Which groups, in which order.</param>
+    /// <param name="now">Roles that have expired by then are left out.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public static async Task<IReadOnlyList<GroupDetails>> LoadAsync(HubDbContext db, IQueryable<HubGroup> groups, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<GroupDetails>> LoadAsync(HubDbContext db, IQueryable<HubGroup> groups, DateTime now, CancellationToken cancellationToken)
     {
         var rows = await groups.AsNoTracking().Select(group => new { group.Id, group.Name, group.Properties }).ToListAsync(cancellationToken);
         if (rows.Count == 0)
@@ -25,6 +26,8 @@ internal static class GroupQueries
             .ToListAsync(cancellationToken);
         var roles = await db.GroupRoles
             .Where(held => EF.Parameter(ids).Contains(held.GroupId))
+            .Where(held => held.Origin == null || held.Origin.ExpiresAt == null || held.Origin.ExpiresAt > now)
+            .Where(held => held.Role!.Origin == null || held.Role.Origin.ExpiresAt == null || held.Role.Origin.ExpiresAt > now)
             .OrderBy(held => held.Role!.Name)
             .Select(held => new { held.GroupId, held.Role!.Name })
             .ToListAsync(cancellationToken);
@@ -33,9 +36,9 @@ internal static class GroupQueries
         return [.. rows.Select(row => new GroupDetails(row.Name, row.Properties, [.. usersOf[row.Id]], [.. rolesOf[row.Id]]))];
     }
 
-    public static async Task<GroupDetails?> FindAsync(HubDbContext db, string name, CancellationToken cancellationToken)
+    public static async Task<GroupDetails?> FindAsync(HubDbContext db, string name, DateTime now, CancellationToken cancellationToken)
     {
-        var found = await LoadAsync(db, db.Groups.Where(group => group.Name == name), cancellationToken);
+        var found = await LoadAsync(db, db.Groups.Where(group => group.Name == name), now, cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
 }

@@ -4,6 +4,7 @@ using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Diagnostics.Exposition;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Services;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JupyterHub.Core.Hosting;
@@ -51,6 +52,7 @@ internal sealed class HubDomain(
         await supervisor.ResumeAsync(cancellationToken);
         metrics.SpawnersChecked(began);
         await maintenance.StartAsync(cancellationToken);
+        await services.GetRequiredService<ServiceRoutes>().CheckAsync(cancellationToken);
     }
 
     /// <summary>Ends the regular work, then stops the servers or leaves them to the next hub.</summary>

@@ -10,6 +10,7 @@ using JupyterHub.Core.Roles.Changes;
 using JupyterHub.Core.Roles.Questions;
 using JupyterHub.Core.Roles.Reading;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Services;
 using JupyterHub.Core.Shares;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
@@ -55,6 +56,10 @@ internal static class HubDomainServices
         services.TryAddSingleton<RoleReader>();
         services.TryAddSingleton<AccessQuestions>();
         services.TryAddSingleton<RolePreviews>();
+        services.TryAddSingleton<ServiceListing>();
+        services.TryAddSingleton<ServiceCreation>();
+        services.TryAddSingleton<ServiceRemoval>();
+        services.TryAddSingleton<ServiceRoutes>();
         services.TryAddSingleton<HubInstanceRegistry>();
         services.TryAddSingleton<ServerLeases>();
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();

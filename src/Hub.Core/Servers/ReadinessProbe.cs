@@ -23,12 +23,18 @@ internal sealed class ReadinessProbe(SpawnerOptions options, TimeProvider time, 
     };
 
     /// <summary>Waits until the server answers; false if it did not within the HTTP timeout.</summary>
-    public async Task<bool> WaitAsync(ServerRecord record, CancellationToken cancellationToken)
+    public Task<bool> WaitAsync(ServerRecord record, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.HttpTimeout), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         // A name may look like a dot segment: the path has to go out as it is written.
         var url = new Uri($"{record.Address!.GetLeftPart(UriPartial.Authority)}{record.Prefix}api", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        return WaitAsync(url, TimeSpan.FromSeconds(options.HttpTimeout), cancellationToken);
+    }
+
+    /// <summary>Waits until something answers at an address; false if nothing did in time.</summary>
+    public async Task<bool> WaitAsync(Uri url, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             for (var pause = FirstPause; !await AnswersAsync(url, either.Token); pause = Longer(pause))

@@ -1,13 +1,14 @@
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Proxying;
+using JupyterHub.Core.Services;
 
 namespace JupyterHub.Core.Servers;
 
 /// <summary>
 /// Makes the proxy agree with the servers (contract 12): each that runs has its route with the right target, routes of servers that
-/// do not run go, and what is not a server's of ours stays as it is.
+/// do not run go, and what is not a server's or service's of ours stays as it is.
 /// </summary>
-internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, ServerTools tools) : IDisposable
+internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, ServerTools tools, ServiceRoutes? services = null) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
 
@@ -29,6 +30,11 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
             foreach (var route in routes)
             {
                 await RemoveIfDeadAsync(route, cancellationToken);
+            }
+
+            if (services is not null)
+            {
+                await services.CheckAsync(cancellationToken);
             }
 
             return routes;

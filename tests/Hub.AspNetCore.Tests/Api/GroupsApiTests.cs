@@ -19,7 +19,7 @@ public sealed class GroupsApiTests(HubFixture fixture) : IClassFixture<HubFixtur
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse("""{"kind": "group", "name": "gm Group", "roles": [], "users": ["gm-one", "gm-two"], "properties": {}}"""), await made.JsonAsync()));
         using var read = await SendAsync("GET", "/groups/gm%20Group");
-        Assert.Equal(["gm-one", "gm-two"], RecordedTexts((await read.JsonAsync())["users"]));
+        Assert.Equal(["gm-one", "gm-two"], Texts((await read.JsonAsync())["users"]));
         using var again = await SendAsync("POST", "/groups/gm%20Group");
         Assert.Equal("Group gm Group already exists", await again.ApiErrorAsync(409));
         using var other = await SendAsync("GET", "/groups/GM%20group");
@@ -43,7 +43,7 @@ public sealed class GroupsApiTests(HubFixture fixture) : IClassFixture<HubFixtur
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var groups = JsonNode.Parse(await made.TextAsync())!.AsArray();
         Assert.Equal(["many-a", "many-b"], groups.Select(group => (string)group!["name"]!));
-        Assert.All(groups, group => Assert.Equal(["many-user"], RecordedTexts(group!["users"])));
+        Assert.All(groups, group => Assert.Equal(["many-user"], Texts(group!["users"])));
     }
 
     [Fact]
@@ -52,14 +52,14 @@ public sealed class GroupsApiTests(HubFixture fixture) : IClassFixture<HubFixtur
         await MakeUsersAsync("mem-a", "mem-b", "mem-c");
         await Host.Data.GroupAsync("members", "mem-a");
         using var added = await SendAsync("POST", "/groups/members/users", """{"users": ["mem-b", "mem-a", "MEM-C"]}""");
-        Assert.Equal(["mem-a", "mem-b", "mem-c"], RecordedTexts((await added.JsonAsync())["users"]));
+        Assert.Equal(["mem-a", "mem-b", "mem-c"], Texts((await added.JsonAsync())["users"]));
         using var unknown = await SendAsync("POST", "/groups/members/users", """{"users": ["root", "mem-nobody"]}""");
         Assert.Equal("No such user: mem-nobody", await unknown.ApiErrorAsync(400));
         using var removed = await SendAsync("DELETE", "/groups/members/users", """{"users": ["mem-a", "root", "Mem-B"]}""");
         Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
-        Assert.Equal(["mem-c"], RecordedTexts((await removed.JsonAsync())["users"]));
+        Assert.Equal(["mem-c"], Texts((await removed.JsonAsync())["users"]));
         using var read = await SendAsync("GET", "/groups/members");
-        Assert.Equal(["mem-c"], RecordedTexts((await read.JsonAsync())["users"]));
+        Assert.Equal(["mem-c"], Texts((await read.JsonAsync())["users"]));
         using var missing = await SendAsync("POST", "/groups/mem-missing/users", """{"users": []}""");
         Assert.Equal("No such group: mem-missing", await missing.ApiErrorAsync(404));
     }
@@ -109,7 +109,7 @@ public sealed class GroupsApiTests(HubFixture fixture) : IClassFixture<HubFixtur
         {
             using var self = await Host.SendAsync("GET", "/hub/api/user", member);
             using var other = await Host.SendAsync("GET", "/hub/api/users/follow-b", member);
-            return (RecordedTexts((await self.JsonAsync())["scopes"]).Contains("read:hub"), (int)other.StatusCode);
+            return (Texts((await self.JsonAsync())["scopes"]).Contains("read:hub"), (int)other.StatusCode);
         }
 
         Assert.Equal((false, 404), await LookAsync());
@@ -122,6 +122,23 @@ public sealed class GroupsApiTests(HubFixture fixture) : IClassFixture<HubFixtur
             using var left = await SendAsync("DELETE", "/groups/follow/users", """{"users": ["follow-a"]}""");
             Assert.Equal((false, 404), await LookAsync());
         }
+    }
+
+    [Fact]
+    public async Task A_role_that_has_expired_is_not_shown()
+    {
+        var group = await Host.Data.GroupAsync("expiring");
+        foreach (var (name, end) in new[] { ("expiring-dead", -1), ("expiring-live", 1) })
+        {
+            var role = await Host.Data.AddAsync(new HubRole { Name = name });
+            await Host.Data.AddAsync(new GroupRole
+            {
+                GroupId = group.Id, RoleId = role.Id, Origin = new GroupRoleOrigin { Origin = RoleOrigins.Api, ExpiresAt = DateTime.UtcNow.AddHours(end) },
+            });
+        }
+
+        using var answer = await SendAsync("GET", "/groups/expiring");
+        Assert.Equal(["expiring-live"], Texts((await answer.JsonAsync())["roles"]));
     }
 
     [Fact]
@@ -214,5 +231,5 @@ public sealed class GroupsApiTests(HubFixture fixture) : IClassFixture<HubFixtur
     private async Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null) =>
         await Host.SendAsync(method, "/hub/api" + path, await Host.Data.UserTokenAsync("root"), body is null ? null : Answers.Json(body));
 
-    private static IEnumerable<string> RecordedTexts(JsonNode? list) => list!.AsArray().Select(item => (string)item!);
+    private static IEnumerable<string> Texts(JsonNode? list) => list!.AsArray().Select(item => (string)item!);
 }

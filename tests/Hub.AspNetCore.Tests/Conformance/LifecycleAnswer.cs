@@ -135,11 +135,34 @@ internal sealed partial class LifecycleAnswer
     private static string? ListDifference(JsonArray items, JsonArray others, string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
+        if (name == "items")
+        {
+            return PageDifference(items, others, path);
+        }
+
         IEnumerable<JsonNode?> found = name == "headers" ? others.Where(header => Echoed.Contains(((string)header![0]!).ToLowerInvariant(), StringComparer.Ordinal)).Select(Lower) : others;
         var list = Unordered.Contains(name, StringComparer.Ordinal) ? found.OrderBy(item => item?.ToJsonString(), StringComparer.Ordinal).ToList() : [.. found];
         return list.Count == items.Count
             ? items.Zip(list).Index().Select(pair => BodyDifference(pair.Item.First, pair.Item.Second, $"{path}/{pair.Index}")).FirstOrDefault(difference => difference is not null)
             : $"{path} has {list.Count} items, not {items.Count}: {others.ToJsonString()}";
+    }
+
+    /// <summary>The recording has the items of a page sorted by their text, not as they came: each must be there once.</summary>
+    private static string? PageDifference(JsonArray items, JsonArray others, string path)
+    {
+        var left = others.ToList();
+        foreach (var item in items)
+        {
+            var match = left.FindIndex(other => BodyDifference(item, other, path) is null);
+            if (match < 0)
+            {
+                return $"{path} lacks {item?.ToJsonString()}: {others.ToJsonString()}";
+            }
+
+            left.RemoveAt(match);
+        }
+
+        return left.Count == 0 ? null : $"{path} has {left.Count} more items: {others.ToJsonString()}";
     }
 
     private static JsonArray Lower(JsonNode? header) => [((string)header![0]!).ToLowerInvariant(), (string)header[1]!];

@@ -263,7 +263,7 @@ public sealed partial class PagesTests(HubFixture fixture) : IClassFixture<HubFi
         }
 
         using var anonymous = await Host.SendAsync("GET", "/hub/user-redirect/x?y=1");
-        Assert.Equal("/hub/login?next=/hub/user-redirect/x%3Fy%3D1", anonymous.Location());
+        Assert.Equal("/hub/login?next=%2Fhub%2Fuser-redirect%2Fx%3Fy%3D1", anonymous.Location());
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using JupyterHub.Core.Data;
+using JupyterHub.Rbac.Filters;
+using Microsoft.EntityFrameworkCore;
+
+namespace JupyterHub.Core.Services;
+
+/// <summary>Reads services with their roles: one by name, or all that somebody may see.</summary>
+internal sealed class ServiceListing(IHubDatabase database, TimeProvider time)
+{
+    public Task<HubService?> FindAsync(string name, CancellationToken cancellationToken) =>
+        database.ReadAsync((db, token) => WithRoles(db, time.GetHubTime()).SingleOrDefaultAsync(service => service.Name == name, token), cancellationToken);
+
+    /// <summary>The services that the filter covers, oldest first. Filters of other kinds cover none.</summary>
+    public Task<List<HubService>> ListAsync(ScopeFilters filter, CancellationToken cancellationToken)
+    {
+        var names = filter.Services.ToList();
+        return database.ReadAsync(
+            (db, token) => WithRoles(db, time.GetHubTime())
+                .Where(service => filter.IsUnrestricted || EF.Parameter(names).Contains(service.Name))
+                .OrderBy(service => service.Id)
+                .ToListAsync(token),
+            cancellationToken);
+    }
+
+    /// <summary>With the roles that hold: one that has expired is dead, even where its row is still there.</summary>
+    private static IQueryable<HubService> WithRoles(HubDbContext db, DateTime now) =>
+        db.Services
+            .Include(service => service.Roles.Where(held =>
+                (held.Origin == null || held.Origin.ExpiresAt == null || held.Origin.ExpiresAt > now)
+                && (held.Role!.Origin == null || held.Role.Origin.ExpiresAt == null || held.Role.Origin.ExpiresAt > now)))
+            .ThenInclude(held => held.Role)
+            .AsSplitQuery();
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Proxying;
+using JupyterHub.Core.Servers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Core.Services;
+
+/// <summary>Makes the proxy agree with the services: each that has an address has its route, and no other has (contract 12).</summary>
+internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubAddresses addresses, ILogger<ServiceRoutes> logger) : IDisposable
+{
+    private const string DataKey = "service";
+
+    // One at a time, each after a look at the database: then the last one leaves what is true.
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>The service's path, where its route and cookies live.</summary>
+    public static string PrefixOf(HubAddresses addresses, string name) => $"{addresses.BasePath}services/{PathNames.Escape(name)}/";
+
+    /// <summary>Adds or removes one service's route as the database has it. A proxy that is away is told by the next check.</summary>
+    public Task UpdateAsync(string name, CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            var routes = await WantedAsync(name, cancellationToken);
+            if (routes.Count > 0)
+            {
+                await proxy.AddRouteAsync(routes[0], cancellationToken);
+            }
+            else
+            {
+                await proxy.RemoveRouteAsync(PrefixOf(addresses, name), cancellationToken);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Adds what is missing, corrects what leads elsewhere, removes the routes of services that are gone.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            var known = (await proxy.GetRoutesAsync(cancellationToken)).ToDictionary(route => route.Routespec, StringComparer.Ordinal);
+            var wanted = await WantedAsync(name: null, cancellationToken);
+            foreach (var route in wanted.Where(route => !known.TryGetValue(route.Routespec, out var there) || there.Target != route.Target))
+            {
+                await proxy.AddRouteAsync(route, cancellationToken);
+            }
+
+            var places = wanted.Select(route => route.Routespec).ToHashSet(StringComparer.Ordinal);
+            foreach (var route in known.Values.Where(route => IsOurs(route) && !places.Contains(route.Routespec)))
+            {
+                await proxy.RemoveRouteAsync(route.Routespec, cancellationToken);
+            }
+        },
+        cancellationToken);
+
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>A route that the hub made for a service; others at the same places are somebody else's.</summary>
+    private bool IsOurs(ProxyRoute route) =>
+        route.Data[DataKey] is { } name && name.GetValueKind() == JsonValueKind.String && route.Routespec == PrefixOf(addresses, name.GetValue<string>());
+
+    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await work();
+        }
+#pragma warning disable CA1031 // The proxy may be another program; the next check puts right what it missed.
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.RouteFailed(logger, problem);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<List<ProxyRoute>> WantedAsync(string? name, CancellationToken cancellationToken)
+    {
+        var services = await database.ReadAsync(
+            (db, token) => db.Services
+                .Where(service => service.Server != null && (name == null || service.Name == name))
+                .Select(service => new { service.Name, service.Server })
+                .ToListAsync(token),
+            cancellationToken);
+        var routes = new List<ProxyRoute>();
+        foreach (var service in services)
+        {
+            if (ServerAddress.ToUri(service.Server!) is { } target)
+            {
+                routes.Add(new ProxyRoute(PrefixOf(addresses, service.Name), target, new() { [DataKey] = service.Name }));
+            }
+            else
+            {
+                Log.NoAddress(logger, LogText.Bound(service.Name));
+            }
+        }
+
+        return routes;
+    }
+}

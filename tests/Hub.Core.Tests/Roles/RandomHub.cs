@@ -1,4 +1,5 @@
 using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Roles;
 using JupyterHub.Core.Roles.Changes;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
@@ -171,6 +172,14 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
         await database.GrantAsync(await database.AddRoleAsync("actor", [.. known]), users[0]);
         await database.GrantAsync(await database.AddRoleAsync("other", [.. SomeScopes(3)]), users[1]);
         await database.GrantAsync(await database.AddRoleAsync("service", [.. SomeScopes(2)]), service);
+        for (var number = 0; number < 2; number++)
+        {
+            // Made by somebody else, who held other things.
+            var role = await database.AddRoleAsync($"role-{number}", [.. SomeScopes(2), .. RoleScopes()]);
+            await database.AddAsync(new RoleOrigin { RoleId = role.Id, Origin = RoleOrigins.Api, CreatedAt = DateTime.UnixEpoch });
+            await database.GrantAsync(role, Pick(users));
+        }
+
         if (random.Next(2) == 0)
         {
             await database.AddTokenAsync(users[0], [.. SomeScopes(2), .. known.Where(_ => random.Next(4) > 0)]);
@@ -178,8 +187,13 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
         }
     }
 
-    /// <summary>Mostly what the actor has itself, or nothing could ever be given.</summary>
-    private List<string> RoleScopes() => [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(3) > 0 ? Pick(known) : SomeScopes(1)[0]).Distinct()];
+    /// <summary>Often what the actor has itself, or nothing could ever be given; often what means the holder, where mistakes are near.</summary>
+    private List<string> RoleScopes() => [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(5) switch
+    {
+        0 => SomeScopes(1)[0],
+        1 => Pick(Scopes) + "!user",
+        _ => Pick(known),
+    }).Distinct()];
 
     private List<string> SomeScopes(int most) =>
         [.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => random.Next(12) == 0 ? "self" : Pick(Scopes) + Pick(Filters)).Distinct()];

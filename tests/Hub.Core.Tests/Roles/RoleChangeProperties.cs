@@ -8,7 +8,7 @@ namespace JupyterHub.Core.Tests.Roles;
 public sealed class RoleChangeProperties
 {
     private const int Worlds = 24;
-    private const int Steps = 40;
+    private const int Steps = 30;
 
     [Fact]
     public async Task No_sequence_of_changes_gives_or_takes_more_than_its_maker_holds()

@@ -1,4 +1,5 @@
 using JupyterHub.Rbac.Membership;
+using JupyterHub.Rbac.Permissions;
 using JupyterHub.Rbac.Roles;
 using JupyterHub.Rbac.Scopes;
 
@@ -62,7 +63,7 @@ public sealed class RoleCeilingTests
     public void A_scope_that_does_not_exist_is_an_error() =>
         Assert.Throws<ScopeException>(() => RoleCeiling.Of(Engine, ["no:such"], null));
 
-    private static Permissions.PermissionSet Beyond(string[] wanted, Permissions.PermissionSet held, MembershipSnapshot membership) =>
+    private static PermissionSet Beyond(string[] wanted, PermissionSet held, MembershipSnapshot membership) =>
         RoleCeiling.Beyond(Engine, RoleCeiling.Of(Engine, wanted, null), held, membership);
 
     private static IReadOnlyList<string> Expanded(string scope) => Engine.Expand(scope.Length == 0 ? [] : [scope]).ToScopes();

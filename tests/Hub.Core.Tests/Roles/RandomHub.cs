@@ -1,4 +1,5 @@
 using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Roles;
 using JupyterHub.Core.Roles.Changes;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
@@ -34,6 +35,7 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
 
     private readonly Authorities authorities = new(database.Hub, ScopeEngine.BuiltIn, database.Time, NullLogger<Authorities>.Instance);
     private readonly RoleChanges changes = new(database.Hub, ScopeEngine.BuiltIn, database.Time, NullLogger<RoleChanges>.Instance);
+    private List<string> known = [];
     private HubToken? token;
 
     private static IReadOnlyList<ScopeOwner> Holders { get; } = [.. Users.Select(ScopeOwner.User), .. Groups.Select(ScopeOwner.Group), ScopeOwner.Service(Culler)];
@@ -92,12 +94,12 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
 
     public RoleRequest NextRequest()
     {
-        var role = $"role-{random.Next(5)}";
+        var role = $"role-{random.Next(3)}";
         var holder = Pick(Holders);
         return random.Next(8) switch
         {
-            0 or 1 => new CreateRole(role) { Scopes = SomeScopes(3), Holders = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Pick(Holders))] },
-            2 or 3 => new ChangeRole(role) { Scopes = SomeScopes(3) },
+            0 or 1 => new CreateRole(role) { Scopes = RoleScopes(), Holders = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Pick(Holders))] },
+            2 or 3 => new ChangeRole(role) { Scopes = RoleScopes() },
             4 => new DeleteRole(role),
             5 or 6 => new AssignRole(role, holder),
             _ => new RemoveRole(role, holder),
@@ -166,15 +168,32 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
             await database.GrantAsync(own, user);
         }
 
-        await database.GrantAsync(await database.AddRoleAsync("actor", [.. SomeScopes(8), .. Enumerable.Range(0, 3).Select(_ => Pick(Rights))]), users[0]);
+        known = [.. SomeScopes(8), .. Enumerable.Range(0, 3).Select(_ => Pick(Rights))];
+        await database.GrantAsync(await database.AddRoleAsync("actor", [.. known]), users[0]);
         await database.GrantAsync(await database.AddRoleAsync("other", [.. SomeScopes(3)]), users[1]);
         await database.GrantAsync(await database.AddRoleAsync("service", [.. SomeScopes(2)]), service);
+        for (var number = 0; number < 2; number++)
+        {
+            // Made by somebody else, who held other things.
+            var role = await database.AddRoleAsync($"role-{number}", [.. SomeScopes(2), .. RoleScopes()]);
+            await database.AddAsync(new RoleOrigin { RoleId = role.Id, Origin = RoleOrigins.Api, CreatedAt = DateTime.UnixEpoch });
+            await database.GrantAsync(role, Pick(users));
+        }
+
         if (random.Next(2) == 0)
         {
-            await database.AddTokenAsync(users[0], [.. SomeScopes(8), Pick(Rights), Pick(Rights), Pick(Rights)]);
+            await database.AddTokenAsync(users[0], [.. SomeScopes(2), .. known.Where(_ => random.Next(4) > 0)]);
             token = await database.Hub.ReadAsync((db, cancel) => db.Tokens.Include(row => row.User).SingleAsync(cancel), CancellationToken.None);
         }
     }
+
+    /// <summary>Often what the actor has itself, or nothing could ever be given; often what means the holder, where mistakes are near.</summary>
+    private List<string> RoleScopes() => [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(5) switch
+    {
+        0 => SomeScopes(1)[0],
+        1 => Pick(Scopes) + "!user",
+        _ => Pick(known),
+    }).Distinct()];
 
     private List<string> SomeScopes(int most) =>
         [.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => random.Next(12) == 0 ? "self" : Pick(Scopes) + Pick(Filters)).Distinct()];

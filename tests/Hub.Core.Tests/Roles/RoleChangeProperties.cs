@@ -7,8 +7,8 @@ namespace JupyterHub.Core.Tests.Roles;
 /// <summary>Whatever somebody does with roles, nobody gets from it what that one did not hold, and nobody loses what that one could not have given.</summary>
 public sealed class RoleChangeProperties
 {
-    private const int Worlds = 60;
-    private const int Steps = 40;
+    private const int Worlds = 24;
+    private const int Steps = 30;
 
     [Fact]
     public async Task No_sequence_of_changes_gives_or_takes_more_than_its_maker_holds()
@@ -47,7 +47,7 @@ public sealed class RoleChangeProperties
         }
 
         // It would also hold if nothing was ever allowed.
-        Assert.True(done > 100 && refused > 100 && gained > 1000 && lost > 1000, $"{done} done, {refused} refused, {gained} gained, {lost} lost");
+        Assert.True(done > 50 && refused > 50 && gained > 300 && lost > 100, $"{done} done, {refused} refused, {gained} gained, {lost} lost");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RoleChangeProperties
             }
         }
 
-        Assert.True(given > 100, $"{given} given");
+        Assert.True(given > 30, $"{given} given");
     }
 
     /// <summary>What everybody may do, and what the maker holds, after each single joining that is possible.</summary>

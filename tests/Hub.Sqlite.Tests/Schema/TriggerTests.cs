@@ -1,3 +1,4 @@
+using JupyterHub.Sqlite.Schema;
 using JupyterHub.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -30,6 +31,7 @@ public sealed class TriggerTests
     [InlineData("UPDATE servers SET port = 5 WHERE id = 1")]
     [InlineData("UPDATE oauth_clients SET allowed_scopes = '[]' WHERE id = 1")]
     [InlineData("DELETE FROM shares WHERE id = 1")]
+    [InlineData("INSERT INTO hub_role_origins VALUES (1, 'api', NULL, '2026-01-01 00:00:00.000000', NULL)")]
     [InlineData("INSERT INTO hub_revoked_logins VALUES ('d', '2026-01-01 00:00:00.000000')")]
     [InlineData("INSERT INTO hub_shared_passwords VALUES ('user', 'h', '2026-01-01 00:00:00.000000')")]
     public async Task A_relevant_write_counts_once(string sql)
@@ -104,6 +106,42 @@ public sealed class TriggerTests
 
         Assert.Equal([5], connection.Query("SELECT max(id) FROM spawners", row => row.GetInt32(0)));
         Assert.Empty(connection.Query("SELECT * FROM hub_server_leases", row => row.GetInt32(0)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_role_or_assignment_that_gets_the_ids_of_a_deleted_one_has_neither_its_origin_nor_its_end(bool foreignKeys)
+    {
+        const string Origin = "'api', 'user ada', '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000'";
+        await using var database = await OpenRecordedAsync();
+        using var connection = database.Connect(foreignKeys);
+        connection.Execute("INSERT INTO roles (id, name, scopes, managed_by_auth) VALUES (99, 'ended', '[]', 0); INSERT INTO user_role_map VALUES (6, 99, 0); INSERT INTO group_role_map VALUES (1, 99, 0); INSERT INTO service_role_map VALUES (1, 99, 0)");
+        connection.Execute($"INSERT INTO hub_role_origins VALUES (99, {Origin}); INSERT INTO hub_user_role_origins VALUES (6, 99, {Origin}); INSERT INTO hub_group_role_origins VALUES (1, 99, {Origin}); INSERT INTO hub_service_role_origins VALUES (1, 99, {Origin})");
+
+        connection.Execute("DELETE FROM user_role_map WHERE role_id = 99; DELETE FROM group_role_map WHERE role_id = 99; DELETE FROM service_role_map WHERE role_id = 99; DELETE FROM roles WHERE id = 99");
+
+        foreach (var table in new[] { "hub_role_origins", "hub_user_role_origins", "hub_group_role_origins", "hub_service_role_origins" })
+        {
+            Assert.Empty(connection.Query($"SELECT role_id FROM {table}", row => row.GetInt32(0)));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_left_behind_while_the_triggers_were_gone_is_removed_at_the_next_start()
+    {
+        await using var database = await OpenRecordedAsync();
+        await database.CloseAsync();
+        using (var connection = database.Connect(foreignKeys: false))
+        {
+            connection.Execute("INSERT INTO hub_role_origins VALUES (99, 'api', NULL, '2026-01-01 00:00:00.000000', NULL); INSERT INTO hub_user_role_origins VALUES (99, 1, 'api', NULL, '2026-01-01 00:00:00.000000', NULL); UPDATE hub_schema SET version = 1");
+        }
+
+        await using var hub = database.NewHub();
+        await hub.OpenAsync(CancellationToken.None);
+        using var after = database.Connect();
+        Assert.Empty(after.Query("SELECT role_id FROM hub_role_origins UNION ALL SELECT role_id FROM hub_user_role_origins", row => row.GetInt32(0)));
+        Assert.Equal([SchemaScript.HubVersion], after.Query("SELECT version FROM hub_schema", row => row.GetInt32(0)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Rbac.Scopes;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ internal static class AuthenticationRegistration
 {
     public static IServiceCollection AddHubAuthentication(this IServiceCollection services)
     {
+        services.AddHubMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(ScopeEngine.BuiltIn);
         services.TryAddSingleton(_ => XsrfSettings.Read(Environment.GetEnvironmentVariable));

@@ -4,7 +4,6 @@ using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
-using JupyterHub.Core.Diagnostics.Exposition;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
@@ -34,9 +33,6 @@ internal static class HubDomainServices
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();
         services.TryAddSingleton<LeaseWatch>();
         services.TryAddSingleton<ExpiryPurge>();
-        services.TryAddSingleton(_ => MetricSettings.Read(Environment.GetEnvironmentVariable));
-        services.TryAddSingleton<HubMetrics>();
-        services.TryAddSingleton<MetricCollector>();
         services.TryAddSingleton<HubGauges>();
         services.TryAddSingleton<HubPulse>();
         services.TryAddSingleton<HubMaintenance>();

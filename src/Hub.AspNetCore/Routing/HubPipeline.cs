@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Authorization;
 using JupyterHub.AspNetCore.Errors;
@@ -20,15 +21,6 @@ internal sealed class HubPipeline(RequesterReader requesters, XsrfGate xsrf, Err
         var request = context.Features.Get<HubRequest>() ?? throw new InvalidOperationException("Only the hub's own routing selects its endpoints.");
         var began = metrics.Now;
         using var span = HubTrace.IsWanted ? HubTrace.Request(RequestLabels.Method(context.Request.Method), request.Route.Label) : null;
-        await AnswerAsync(request);
-        var status = context.RequestAborted.IsCancellationRequested ? GoneStatus : context.Response.StatusCode;
-        span?.SetTag("http.response.status_code", status);
-        metrics.Requested(context.Request.Method, request.Route.Label, status, began);
-    }
-
-    private async Task AnswerAsync(HubRequest request)
-    {
-        var context = request.Http;
         CommonHeaders.Apply(request, options);
         try
         {
@@ -52,6 +44,18 @@ internal sealed class HubPipeline(RequesterReader requesters, XsrfGate xsrf, Err
         {
             await errors.WriteAsync(request, problem);
         }
+        finally
+        {
+            Measure(request, began, span);
+        }
+    }
+
+    private void Measure(HubRequest request, long began, Activity? span)
+    {
+        var context = request.Http;
+        var status = context.RequestAborted.IsCancellationRequested ? GoneStatus : context.Response.StatusCode;
+        metrics.Requested(context.Request.Method, request.Route.Label, status, began);
+        span?.SetTag("http.response.status_code", status).SetStatus(status >= 500 ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
     }
 
     private static async Task<bool> AdmitAsync(HubRequest request)

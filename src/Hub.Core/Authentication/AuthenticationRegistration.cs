@@ -1,5 +1,6 @@
 using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Scopes;
@@ -13,6 +14,7 @@ internal static class AuthenticationRegistration
 {
     public static IServiceCollection AddHubAuthentication(this IServiceCollection services)
     {
+        services.AddHubMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => DeclaredScopes.CreateEngine(provider.GetRequiredService<JupyterHubOptions>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<ScopeEngine>().Catalog);

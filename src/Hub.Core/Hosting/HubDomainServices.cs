@@ -5,7 +5,6 @@ using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Groups;
 using JupyterHub.Core.Diagnostics;
-using JupyterHub.Core.Diagnostics.Exposition;
 using JupyterHub.Core.Roles.Changes;
 using JupyterHub.Core.Roles.Questions;
 using JupyterHub.Core.Roles.Reading;
@@ -65,9 +64,6 @@ internal static class HubDomainServices
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();
         services.TryAddSingleton<LeaseWatch>();
         services.TryAddSingleton<ExpiryPurge>();
-        services.TryAddSingleton(_ => MetricSettings.Read(Environment.GetEnvironmentVariable));
-        services.TryAddSingleton<HubMetrics>();
-        services.TryAddSingleton<MetricCollector>();
         services.TryAddSingleton<HubGauges>();
         services.TryAddSingleton<HubPulse>();
         services.TryAddSingleton<HubMaintenance>();

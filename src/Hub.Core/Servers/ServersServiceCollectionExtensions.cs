@@ -1,3 +1,4 @@
+using JupyterHub.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,6 +9,7 @@ internal static class ServersServiceCollectionExtensions
 {
     public static IServiceCollection AddServerSupervision(this IServiceCollection services)
     {
+        services.AddHubMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ServerRows>();
         services.TryAddSingleton<NamedServerRules>();

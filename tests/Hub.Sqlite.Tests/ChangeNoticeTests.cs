@@ -1,3 +1,4 @@
+using JupyterHub.Core.Data;
 using JupyterHub.Core.Groups;
 using JupyterHub.Testing;
 
@@ -52,6 +53,31 @@ public sealed class ChangeNoticeTests
         await PollUntilAsync(time, () => database.Hub.ChangeVersion != before);
 
         Assert.Equal(before + 1, database.Hub.ChangeVersion);
+    }
+
+    [Fact]
+    public async Task Every_commit_is_counted_an_own_one_at_once_and_one_of_another_program_after_a_second()
+    {
+        var time = new FakeTime();
+        await using var database = await TestDatabase.CreateAsync(time);
+        var ada = await database.AddUserAsync("ada");
+        await Eventually.TrueAsync(() => time.WaitingTimers > 0);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => time.WaitingTimers > 0);
+        var before = database.Hub.CommitVersion;
+
+        await database.Hub.WriteAsync((db, _) => Task.FromResult(db.Attach(ada).Entity.LastActivity = time.GetHubTime()), CancellationToken.None);
+        Assert.True(database.Hub.CommitVersion > before);
+
+        // The poller meets the own commit, too, before the other's.
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => time.WaitingTimers > 0 && database.Hub.CommitVersion >= before + 2);
+        before = database.Hub.CommitVersion;
+        using var connection = database.Connect();
+        connection.Execute("UPDATE users SET last_activity = '2026-02-01 00:00:00.000000'");
+        Assert.Equal(before, database.Hub.CommitVersion);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => database.Hub.CommitVersion > before);
     }
 
     [Fact]

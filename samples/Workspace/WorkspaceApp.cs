@@ -1,5 +1,6 @@
 using JupyterHub.Client.Authentication;
 using JupyterHub.Client.Hosting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Workspace.Live;
 using Workspace.Pages;
@@ -41,11 +42,13 @@ internal static class WorkspaceApp
 
     private static void AddParts(IServiceCollection services)
     {
-        services.AddAuthentication().AddJupyterHub(hub => hub.ProblemPage = (context, problem) =>
+        // AddAuthentication would bring keys that are kept in the user's home folder; ours live as long as this process, like its OAuth client.
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        services.AddWebEncoders();
+        services.AddAuthenticationCore();
+        new AuthenticationBuilder(services).AddJupyterHub(hub => hub.ProblemPage = (context, problem) =>
             MessagePage.Show(context.RequestServices.GetRequiredService<WorkspaceSettings>(), problem).ExecuteAsync(context));
         services.AddAuthorization();
-        // Keys would be kept in the user's home folder; ours live as long as this process, like its OAuth client.
-        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddSingleton(provider => WorkspaceSettings.Read(provider.GetRequiredService<HubLinks>()));
         services.AddSingleton<LiveSocket>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));

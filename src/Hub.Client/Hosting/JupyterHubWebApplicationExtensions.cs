@@ -1,8 +1,7 @@
 using JupyterHub.Client;
 using JupyterHub.Client.Authentication;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using JupyterHub.Client.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -21,7 +20,7 @@ public static class JupyterHubWebApplicationExtensions
         {
             // Before the host starts: what it catches there it logs at length.
             _ = app.Services.GetService<ServiceSettings>();
-            _ = app.Services.GetService<IOptions<KestrelServerOptions>>()?.Value;
+            _ = app.Services.GetService<ListenAddress>();
             await app.RunAsync();
             return 0;
         }

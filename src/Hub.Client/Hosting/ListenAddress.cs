@@ -9,6 +9,14 @@ internal sealed record ListenAddress(IPAddress? Address, int Port)
     private const string Variable = "JUPYTERHUB_SERVICE_URL";
     private const string Scheme = "http://";
 
+    /// <summary>The address as the server takes it.</summary>
+    public string Url => Address is null
+        ? string.Create(CultureInfo.InvariantCulture, $"http://*:{Port}")
+        : $"http://{new IPEndPoint(Address, Port)}";
+
+    public static ListenAddress Read(HubEnvironment environment) => Parse(environment.Find(null, Variable)
+        ?? throw new JupyterHubConfigurationException($"{Variable} is not set. A hub sets it for the services and servers that it starts."));
+
     /// <summary>Parsed by hand: an empty host means every address, and <see cref="Uri"/> refuses it.</summary>
     public static ListenAddress Parse(string url)
     {

@@ -35,7 +35,7 @@ internal static class ApiErrors
 
     private static string[] RequiredScopes(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues("JupyterHub-Required-Scopes", out var values)
-            ? [.. values.SelectMany(value => value.Split(Separators, StringSplitOptions.RemoveEmptyEntries))]
+            ? [.. values.SelectMany(value => value.Split(Separators, StringSplitOptions.RemoveEmptyEntries)).Select(Uri.UnescapeDataString)]
             : [];
 
     private static async Task<string?> MessageAsync(HttpResponseMessage answer, CancellationToken cancellation)

@@ -9,7 +9,7 @@ public sealed record HubIdentity
     public required string Name { get; init; }
 
     /// <summary><c>user</c> or <c>service</c>.</summary>
-    public string Kind { get; init; } = "user";
+    public string Kind { get => field ?? "user"; init; }
 
     /// <summary>True for administrators.</summary>
     public bool? Admin { get; init; }

@@ -40,7 +40,8 @@ public sealed class ActivityReporterTests
         await http.GetStringAsync(new Uri(app.Address, "/services/probe/open"));
 
         http.DefaultRequestHeaders.Authorization = new("token", "token-1");
-        await http.GetStringAsync(new Uri(app.Address, "/services/probe/me"));
+        using var visit = await http.GetAsync(new Uri(app.Address, "/services/probe/me"));
+        Assert.True(visit.IsSuccessStatusCode, string.Join('\n', app.Log.Lines));
 
         await Eventually.TrueAsync("the visit is reported", () => reports.Count == 2);
         var last = reports.Last();

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using JupyterHub.Client.Authentication;
 using JupyterHub.IntegrationTests.Harness;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -77,6 +78,7 @@ internal sealed class HubApp : IAsyncDisposable
         app.MapGet("/link", (LinkGenerator links, HttpContext context) => links.GetPathByName(context, "me", null)).WithName("link");
         app.MapGet("/me", (HttpContext context) => string.Join('\n', context.User.Claims.Select(claim => $"{claim.Type} {claim.Value}"))).RequireAuthorization().WithName("me");
         app.MapGet("/xsrf", (HttpContext context) => context.GetHubXsrfToken()).RequireAuthorization();
+        app.MapGet("/leave", (HttpContext context) => context.SignOutAsync()).RequireAuthorization();
         app.MapPost("/change", () => "changed").RequireAuthorization();
         app.MapGet("/listing", () => "everybody").RequireHubScope("list:users");
         app.MapGet("/of/ada", () => "activity").RequireHubScope("read:users:activity!user=ada");

@@ -13,7 +13,7 @@ public sealed class AnswerTests
     {
         await using var hub = await FakeHub.StartAsync(context =>
         {
-            context.Response.Headers["JupyterHub-Required-Scopes"] = "admin:users!user=ada, admin:users";
+            context.Response.Headers["JupyterHub-Required-Scopes"] = "admin:users!user=a%20b, admin:users";
             context.Response.Headers.RetryAfter = "7";
             return FakeHub.Says("""{"status": 403, "message": "no\nway"}""", 403)(context);
         });
@@ -23,7 +23,7 @@ public sealed class AnswerTests
         Assert.Equal(HttpStatusCode.Forbidden, refusal.Status);
         Assert.Equal("no way", refusal.HubMessage);
         Assert.Equal("The hub answered 403 to DELETE /users/ada: no way", refusal.Message);
-        Assert.Equal(["admin:users!user=ada", "admin:users"], refusal.RequiredScopes);
+        Assert.Equal(["admin:users!user=a b", "admin:users"], refusal.RequiredScopes);
         Assert.Equal(TimeSpan.FromSeconds(7), refusal.RetryAfter);
     }
 

@@ -187,6 +187,18 @@ public sealed class SignInTests(OriginalServices services)
     }
 
     [Fact]
+    public async Task Signing_out_at_the_service_forgets_the_visitor_there()
+    {
+        using var ada = await EnterAsync("ada");
+
+        (await ada.Browser.OpenOnceAsync("/services/probe/leave")).MustBe(HttpStatusCode.OK);
+
+        Assert.DoesNotContain(ada.Browser.Cookies.All, cookie => cookie.Path == "/services/probe/");
+        (await ada.Browser.OpenOnceAsync("/services/probe/me")).MustBe(HttpStatusCode.Found);
+        (await ada.Browser.OpenAsync("/services/probe/me")).MustBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Access_that_is_taken_away_ends_the_visit_within_the_caches_time()
     {
         using var ben = await EnterAsync("ben");

@@ -40,7 +40,7 @@ public sealed class UserDeletionApiTests(HubFixture fixture) : IClassFixture<Hub
     {
         await Host.Data.UserAsync("runner");
         await Host.StartServerAsync("runner");
-        var named = await Host.Get<ServerSupervisor>().StartAsync("runner", "lab", [], CancellationToken.None);
+        var named = await Host.Get<ServerSupervisor>().StartAsync("runner", "lab", ServerChoices.Kept, CancellationToken.None);
         Assert.Null(await named.Completion.WaitAsync(Eventually.Deadline));
         var id = (await Host.Data.UserAsync("runner")).Id;
         using var answer = await DeleteAsync("runner");
@@ -56,7 +56,7 @@ public sealed class UserDeletionApiTests(HubFixture fixture) : IClassFixture<Hub
     [Fact]
     public async Task A_start_under_way_is_undone()
     {
-        var start = await Host.Get<ServerSupervisor>().StartAsync("root", "", new() { ["mode"] = "slow:60" }, CancellationToken.None);
+        var start = await Host.Get<ServerSupervisor>().StartAsync("root", "", new(UserOptions: new() { ["mode"] = "slow:60" }), CancellationToken.None);
         await Host.Data.UserAsync("second", admin: true);
         using var answer = await DeleteAsync("root", await Host.Data.UserTokenAsync("second"));
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);

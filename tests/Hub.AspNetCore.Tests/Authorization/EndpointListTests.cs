@@ -13,23 +13,11 @@ public sealed class EndpointListTests(HubFixture hub) : IClassFixture<HubFixture
         "PUT /roles/{}/users/{}", "DELETE /roles/{}/users/{}", "PUT /roles/{}/groups/{}", "DELETE /roles/{}/groups/{}",
         "PUT /roles/{}/services/{}", "DELETE /roles/{}/services/{}",
         "POST /authorize/explain",
+        "POST /oauth2/revoke", "POST /oauth2/introspect",
     ];
 
     /// <summary>What there is to come.</summary>
-    private static readonly string[] NotYetMapped =
-    [
-        "DELETE /groups/{}", "DELETE /groups/{}/shared/{}/{}", "DELETE /groups/{}/users", "DELETE /services/{}", "DELETE /share-codes/{}",
-        "DELETE /share-codes/{}/{}", "DELETE /shares/{}", "DELETE /shares/{}/{}", "DELETE /users/{}", "DELETE /users/{}/shared/{}/{}",
-        "DELETE /users/{}/tokens/{}", "GET /authorizations/cookie/{}", "GET /authorizations/cookie/{}/{}", "GET /authorizations/token",
-        "GET /authorizations/token/{}", "GET /groups", "GET /groups/{}", "GET /groups/{}/shared", "GET /groups/{}/shared/{}/{}", "GET /services",
-        "GET /services/{}", "GET /share-codes/{}", "GET /share-codes/{}/{}", "GET /shares/{}", "GET /shares/{}/{}", "GET /users",
-        "GET /users/{}/server", "GET /users/{}/servers/{}", "GET /users/{}/shared", "GET /users/{}/shared/{}/{}", "GET /users/{}/tokens",
-        "GET /users/{}/tokens/{}", "PATCH /shares/{}", "PATCH /shares/{}/{}", "PATCH /users/{}", "PATCH /users/{}/server",
-        "PATCH /users/{}/servers/{}", "POST /authorizations/token", "POST /authorizations/token/{}", "POST /groups", "POST /groups/{}",
-        "POST /groups/{}/users", "POST /services/{}", "POST /share-codes/{}", "POST /share-codes/{}/{}", "POST /shares/{}", "POST /shares/{}/{}",
-        "POST /users", "POST /users/{}/admin-access", "POST /users/{}/tokens", "PUT /groups/{}/properties", "PUT /users/{}/server",
-        "PUT /users/{}/servers/{}",
-    ];
+    private static readonly string[] NotYetMapped = ["DELETE /services/{}", "GET /services", "GET /services/{}", "POST /services/{}"];
 
     /// <summary>Endpoints that ask for their scope themselves, because they answer in their own way.</summary>
     private static readonly string[] DecidedByHandler = ["POST /users/{}/tokens"];

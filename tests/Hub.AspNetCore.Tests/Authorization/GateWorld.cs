@@ -60,7 +60,7 @@ internal static class GateWorld
         {
             "none" => "",
             "any" => "any",
-            "server" => $"server=ada/{(path.Contains("{server}", StringComparison.Ordinal) ? "lab" : "")}",
+            "server" => $"server=ada/{(route.Pattern.Contains("{server}", StringComparison.Ordinal) ? "lab" : "")}",
             "user" => "user=ada",
             "group" => "group=physics",
             _ => "service=probe",

@@ -36,11 +36,16 @@ internal sealed partial record RecordedEndpoint(string Method, string Path, IRea
         : path.StartsWith("/users/{", StringComparison.Ordinal) || path.StartsWith("/share", StringComparison.Ordinal) ? "user"
         : path.StartsWith("/groups/{", StringComparison.Ordinal) ? "group"
         : path.StartsWith("/services/{", StringComparison.Ordinal) ? "service"
+        : HolderPattern().Match(path) is { Success: true } holder ? holder.Groups[1].Value
         : "none";
 
     /// <summary>Names of parameters do not count; an empty segment is the default server's name.</summary>
     private static string Normalize(string path) => path is "" or "/" ? "/"
         : string.Join('/', path.Split('/').Select((part, index) => index > 0 && (part.Length == 0 || part.StartsWith('{')) ? "{}" : part));
+
+    /// <summary>Roles are given to somebody: <c>/roles/{role}/users/{user}</c>.</summary>
+    [GeneratedRegex(@"^/roles/\{\w*\}/(user|group|service)s/")]
+    private static partial Regex HolderPattern();
 
     [GeneratedRegex(@"filter (user|group|server|service)\b")]
     private static partial Regex FilterPattern();

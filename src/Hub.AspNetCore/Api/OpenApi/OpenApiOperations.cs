@@ -27,6 +27,11 @@ internal static class OpenApiOperations
             operation["requestBody"] = new JsonObject { ["content"] = OpenApiSchemas.Content(body) };
         }
 
+        if (route.Summary?.Split(' ')[0] is "Deprecated" or "Removed")
+        {
+            operation["deprecated"] = true;
+        }
+
         operation["responses"] = Answers(route);
         operation["security"] = OpenApiSecurity.Of(route);
         if (OpenApiSecurity.FilterKindOf(route) is { } filter)

@@ -15,7 +15,8 @@ internal static class OpenApiParameters
         ["role"] = "A role's name.",
         ["owner"] = "Name of the user whose server is shared.",
         ["token"] = "A token: its id, such as a12; below authorizations, its value.",
-        ["entity"] = "Name of the user, group or service.",
+        ["name"] = "Name of the cookie.",
+        ["value"] = "Value of the cookie.",
     };
 
     private static readonly Dictionary<string, (string Text, string Schema)> Queries = new(StringComparer.Ordinal)

@@ -16,9 +16,6 @@ internal static class OpenApiSchemas
         ["TokenRequest"] = "application/x-www-form-urlencoded",
     };
 
-    /// <summary>Lists that are given with their place in the listing whether the client asks for it or not.</summary>
-    private static readonly HashSet<string> AlwaysWrapped = new(StringComparer.Ordinal) { "Shares", "ShareCodes" };
-
     /// <summary>All schemas, sorted by name.</summary>
     public static JsonObject Load()
     {
@@ -42,11 +39,14 @@ internal static class OpenApiSchemas
             : Reference(name);
         return new JsonObject
         {
-            [MediaTypes.GetValueOrDefault(name, "application/json")] = new JsonObject { ["schema"] = isPaged && !AlwaysWrapped.Contains(name) ? WithWrapped(schema) : schema },
+            [MediaTypes.GetValueOrDefault(name, "application/json")] = new JsonObject { ["schema"] = isPaged && IsListing(name) ? WithWrapped(schema) : schema },
         };
     }
 
     public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
+
+    /// <summary>Other schemas tell the place in the listing themselves, or are none.</summary>
+    private static bool IsListing(string name) => name.EndsWith("[]", StringComparison.Ordinal) || name == "Routes";
 
     private static JsonObject WithWrapped(JsonObject items) => new()
     {

@@ -13,7 +13,7 @@ internal sealed class SchemaCheck(JsonObject schemas)
     private static readonly HashSet<string> Understood = new(StringComparer.Ordinal)
     {
         "$ref", "anyOf", "type", "enum", "const", "properties", "required", "additionalProperties", "items", "description", "pattern", "format",
-        "minimum", "maximum", "maxLength", "minLength", "minItems", "maxItems", "minProperties", "default",
+        "minimum", "maximum", "exclusiveMinimum", "maxLength", "minLength", "minItems", "maxItems", "minProperties", "default",
     };
 
     /// <summary>What is wrong; null if nothing is.</summary>

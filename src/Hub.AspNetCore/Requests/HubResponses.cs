@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +7,6 @@ namespace JupyterHub.AspNetCore.Requests;
 /// <summary>The few forms in which the hub answers.</summary>
 internal static class HubResponses
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Task JsonAsync(this HubRequest request, int status, JsonNode? body) =>
         request.JsonAsync(status, writer =>
         {
@@ -25,25 +22,24 @@ internal static class HubResponses
 
     public static async Task JsonAsync(this HubRequest request, int status, Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        await using (var writer = new Utf8JsonWriter(buffer, Writing))
-        {
-            write(writer);
-        }
-
+        var buffer = JsonBuffer.Rent();
+        buffer.Write(write);
         var response = request.Http.Response;
         response.StatusCode = status;
         response.ContentType = "application/json";
-        if (EntityTags.IsUnchanged(request, status, buffer.WrittenSpan))
+        if (EntityTags.IsUnchanged(request, status, buffer.Written.Span))
         {
+            buffer.Return();
             return;
         }
 
-        response.ContentLength = buffer.WrittenCount;
+        response.ContentLength = buffer.Written.Length;
         if (!HttpMethods.IsHead(request.Http.Request.Method))
         {
-            await response.Body.WriteAsync(buffer.WrittenMemory, request.Aborted);
+            await response.Body.WriteAsync(buffer.Written, request.Aborted);
         }
+
+        buffer.Return();
     }
 
     /// <summary>Writes a long body straight into the response. Whatever can be refused has been by then.</summary>

@@ -14,7 +14,7 @@ internal sealed class XsrfGate(XsrfTokens tokens, XsrfIds ids)
     /// <exception cref="HubHttpException">403: the token is missing or not that of this session.</exception>
     public async Task CheckAsync(HubRequest request)
     {
-        if (Facts(request) is { Credential: Credential.Token })
+        if (request.Requester is { Token: not null })
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using JupyterHub.Rbac.Filters;
 using JupyterHub.Rbac.Membership;
 using JupyterHub.Rbac.Scopes;
@@ -12,6 +13,9 @@ public sealed class PermissionSet : IEquatable<PermissionSet>
 
     // By scope id; null when nothing is filtered.
     private readonly ScopeFilters?[]? filters;
+
+    // Clients ask for the list with each of their requests, and it never changes.
+    private ReadOnlyCollection<string>? listed;
 
     internal PermissionSet(ScopeCatalog catalog, ScopeBits unfiltered, ScopeBits filtered, ScopeFilters?[]? filters) =>
         (Catalog, this.unfiltered, this.filtered, this.filters) = (catalog, unfiltered, filtered, filters);
@@ -88,29 +92,7 @@ public sealed class PermissionSet : IEquatable<PermissionSet>
     }
 
     /// <summary>The set as scope strings, sorted by code point.</summary>
-    public IReadOnlyList<string> ToScopes()
-    {
-        var scopes = new List<string>();
-        for (var id = unfiltered.Next(0); id >= 0; id = unfiltered.Next(id + 1))
-        {
-            scopes.Add(Catalog.Scopes[id].Name);
-        }
-
-        for (var id = filtered.Next(0); id >= 0; id = filtered.Next(id + 1))
-        {
-            var name = Catalog.Scopes[id].Name;
-            foreach (var kind in FilterKinds.All)
-            {
-                foreach (var value in filters![id]!.NamesOf(kind).Span)
-                {
-                    scopes.Add($"{name}!{FilterKinds.NameOf(kind)}={value}");
-                }
-            }
-        }
-
-        scopes.Sort(CodePointOrder.Instance);
-        return scopes;
-    }
+    public IReadOnlyList<string> ToScopes() => listed ??= ListScopes();
 
     /// <summary>True if both sets list the same scopes with the same filters.</summary>
     public bool Equals(PermissionSet? other)
@@ -142,6 +124,30 @@ public sealed class PermissionSet : IEquatable<PermissionSet>
 
     internal bool AllowsId(int id, Resource resource, MembershipSnapshot membership) =>
         unfiltered.Contains(id) || (filters is not null && id < filters.Length && filters[id] is { } found && found.Covers(resource, membership));
+
+    private ReadOnlyCollection<string> ListScopes()
+    {
+        var scopes = new List<string>();
+        for (var id = unfiltered.Next(0); id >= 0; id = unfiltered.Next(id + 1))
+        {
+            scopes.Add(Catalog.Scopes[id].Name);
+        }
+
+        for (var id = filtered.Next(0); id >= 0; id = filtered.Next(id + 1))
+        {
+            var name = Catalog.Scopes[id].Name;
+            foreach (var kind in FilterKinds.All)
+            {
+                foreach (var value in filters![id]!.NamesOf(kind).Span)
+                {
+                    scopes.Add($"{name}!{FilterKinds.NameOf(kind)}={value}");
+                }
+            }
+        }
+
+        scopes.Sort(CodePointOrder.Instance);
+        return scopes.AsReadOnly();
+    }
 
     private bool HoldsId(int id) => unfiltered.Contains(id) || filtered.Contains(id);
 

@@ -35,7 +35,7 @@ namespace JupyterHub.Client.Http;
 [JsonSerializable(typeof(GroupsBody))]
 [JsonSerializable(typeof(HubService))]
 [JsonSerializable(typeof(Dictionary<string, HubService>))]
-[JsonSerializable(typeof(NewService))]
+[JsonSerializable(typeof(ServiceDefinition))]
 [JsonSerializable(typeof(RoutePage))]
 [JsonSerializable(typeof(ProxyBody))]
 [JsonSerializable(typeof(ShutdownBody))]

@@ -19,8 +19,8 @@ public sealed class ServicesResource
         api.GetAsync(ApiPath.Of($"/services/{name}"), HubJson.Default.HubService, cancellationToken);
 
     /// <summary>Creates a service that the hub does not start (hubs since 5.0).</summary>
-    public Task<HubService> CreateAsync(string name, NewService service, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Post, ApiPath.Of($"/services/{name}"), HubApi.Json(service, HubJson.Default.NewService), HubJson.Default.HubService, cancellationToken);
+    public Task<HubService> CreateAsync(string name, ServiceDefinition service, CancellationToken cancellationToken = default) =>
+        api.SendAsync(HttpMethod.Post, ApiPath.Of($"/services/{name}"), HubApi.Json(service, HubJson.Default.ServiceDefinition), HubJson.Default.HubService, cancellationToken);
 
     /// <summary>Deletes a service that was created at run time.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace JupyterHub.Client.Models;
 
 /// <summary>A service to create at run time; null members are the hub's defaults.</summary>
-public sealed record NewService
+public sealed record ServiceDefinition
 {
     /// <summary>Where the hub reaches it.</summary>
     public string? Url { get; init; }
@@ -33,5 +33,5 @@ public sealed record NewService
     public string? OauthRedirectUri { get; init; }
 
     /// <summary>Names everything but the token.</summary>
-    public override string ToString() => $"NewService {{ Url = {Url}, Admin = {Admin}, OauthClientId = {OauthClientId} }}";
+    public override string ToString() => $"ServiceDefinition {{ Url = {Url}, Admin = {Admin}, OauthClientId = {OauthClientId} }}";
 }

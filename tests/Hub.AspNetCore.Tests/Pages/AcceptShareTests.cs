@@ -14,7 +14,7 @@ public sealed class AcceptShareTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await HubHost.StartAsync();
+        host = await HubHost.StartAsync(setup => setup.Hub = hub => hub.AllowNamedServers = true);
         await host.Data.SpawnerAsync("owner", "lab");
         await host.Data.GrantAsync("owner", "shares!user=owner", "read:servers!user=owner");
         owner = await host.Data.UserTokenAsync("owner");

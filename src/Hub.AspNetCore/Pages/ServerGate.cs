@@ -54,7 +54,7 @@ internal static class ServerGate
         else if (status.Pending is not null || status.Failure is not null)
         {
             var pending = request.Get<ServerViews>().PageOf("spawn-pending", key.UserName, key.ServerName);
-            await request.RedirectAsync($"{pending}?next={Uri.EscapeDataString(AddressOf(request))}", StatusCodes.Status303SeeOther);
+            await request.RedirectAsync($"{pending}?next={Uri.EscapeDataString(request.Target.PathAndQuery)}", StatusCodes.Status303SeeOther);
         }
         else
         {

@@ -43,7 +43,7 @@ internal static class JsonBodies
         }
     }
 
-    /// <summary>Nodes are made lazily; a duplicate key, or a text with half a character, is noticed only then.</summary>
+    /// <summary>Nodes are made lazily, and a duplicate key, or half of a surrogate pair in a string, is noticed only then.</summary>
     private static void Touch(JsonNode? node)
     {
         switch (node)
@@ -63,7 +63,7 @@ internal static class JsonBodies
 
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                value.GetValue<string>();
+                _ = value.GetValue<string>();
                 break;
         }
     }

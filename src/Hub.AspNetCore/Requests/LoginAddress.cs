@@ -4,5 +4,5 @@ namespace JupyterHub.AspNetCore.Requests;
 internal static class LoginAddress
 {
     public static string For(HubRequest request) =>
-        $"{request.Addresses.HubPath}login?next={Uri.EscapeDataString(request.Target.PathAndQuery).Replace("%2F", "/", StringComparison.Ordinal)}";
+        $"{request.Addresses.HubPath}login?next={Uri.EscapeDataString(request.Target.PathAndQuery)}";
 }

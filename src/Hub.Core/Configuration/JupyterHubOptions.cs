@@ -85,12 +85,6 @@ public sealed class JupyterHubOptions
     /// <summary>Named servers that a user may have, the default one not counted; 0 for no limit.</summary>
     public int NamedServerLimitPerUser { get; set; }
 
-    /// <summary>
-    /// What becomes of named servers whose names are not allowed any more since JupyterHub 6: <c>allow-start</c> (they can be used),
-    /// <c>allow-delete</c> (they can only be stopped and removed) or <c>autorename</c> (stopped ones get a valid name when the hub starts).
-    /// </summary>
-    public string AllowExistingInvalidNamedServers { get; set; } = "allow-start";
-
     /// <summary>The named server that links which name none lead to; without named servers it has no effect.</summary>
     public string DefaultServerName { get; set; } = "";
 
@@ -108,4 +102,7 @@ public sealed class JupyterHubOptions
 
     /// <summary>Metrics are shown only to holders of <c>read:metrics</c>.</summary>
     public bool AuthenticatePrometheus { get; set; } = true;
+
+    /// <summary>What becomes of named servers from before JupyterHub 6 whose names are not allowed any more: <c>allow-start</c>, <c>allow-delete</c> or <c>autorename</c>.</summary>
+    public InvalidServerNames AllowExistingInvalidNamedServers { get; set; }
 }

@@ -11,7 +11,7 @@ internal sealed class InvalidNames(IHubDatabase database, JupyterHubOptions opti
     /// <summary>Renames those that do not run, if the configuration wants it; otherwise only says how many there are.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var (renamed, left) = options.AllowExistingInvalidNamedServers == NamedServerRules.AutoRename
+        var (renamed, left) = options.AllowExistingInvalidNamedServers == InvalidServerNames.AutoRename
             ? await database.WriteAsync(RenameAsync, cancellationToken)
             : ([], (await database.ReadAsync(FindAsync, cancellationToken)).Count);
         foreach (var (spawnerId, name) in renamed)

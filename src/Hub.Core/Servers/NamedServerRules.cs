@@ -6,15 +6,6 @@ namespace JupyterHub.Core.Servers;
 /// <summary>Whether named servers may be made, started or renamed as somebody wants (contract 10).</summary>
 internal sealed class NamedServerRules(JupyterHubOptions options)
 {
-    /// <summary>Existing servers whose names are not valid any more may be started.</summary>
-    public const string AllowStart = "allow-start";
-
-    /// <summary>Such servers may only be stopped and removed.</summary>
-    public const string AllowDelete = "allow-delete";
-
-    /// <summary>Such servers get a valid name when the hub starts.</summary>
-    public const string AutoRename = "autorename";
-
     /// <summary>Checks a server that is to be made or started.</summary>
     /// <param name="key">The server; the default server needs no permission.</param>
     /// <param name="exists">It has a row already.</param>
@@ -133,7 +124,7 @@ internal sealed class NamedServerRules(JupyterHubOptions options)
 
     private void CheckOldName(string name)
     {
-        if (options.AllowExistingInvalidNamedServers != AllowStart && !ServerNames.IsValid(name))
+        if (options.AllowExistingInvalidNamedServers != InvalidServerNames.AllowStart && !ServerNames.IsValid(name))
         {
             throw ServerOperationException.Forbidden($"Starting invalid server_name '{LogText.Bound(name)}' is disabled, contact your administrator");
         }

@@ -20,7 +20,11 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
         var command = RecordedHub.Texts(settings["Spawner"]!["Command"]);
         Host = await HubHost.StartAsync(setup =>
         {
-            setup.Hub = hub => hub.TrustedDownstreamIps.Add("127.0.0.1");
+            setup.Hub = hub =>
+            {
+                hub.TrustedDownstreamIps.Add("127.0.0.1");
+                hub.AllowNamedServers = (bool)settings["AllowNamedServers"]!;
+            };
             setup.Authenticator = dummy => dummy.Password = new("pw");
             setup.Spawner = simple =>
             {

@@ -141,10 +141,10 @@ internal sealed partial class LifecyclePlayer(HubHost host)
         }
 
         // The spaces of the recorder's JSON are seen where a server echoes it.
-        return step.ContainsKey("body") ? Answers.Json(Text(Spaced(step["body"])))
-            : (string?)step["raw"] is { } raw ? Answers.Json(Text(raw))
-            : null;
+        return step.ContainsKey("body") ? Json(Spaced(step["body"])) : (string?)step["raw"] is { } raw ? Json(raw) : null;
     }
+
+    private ByteArrayContent Json(string text) => new(Encoding.UTF8.GetBytes(Text(text))) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>JSON as the recorder wrote it, with a space behind each comma and colon.</summary>
     private static string Spaced(JsonNode? node) => node switch

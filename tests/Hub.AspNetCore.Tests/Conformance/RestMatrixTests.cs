@@ -42,7 +42,11 @@ public sealed class RestMatrixTests
 
     private static async Task<HubHost> StartAsync()
     {
-        var host = await HubHost.StartAsync(setup => setup.Spawner = simple => simple.Command = ["false"]);
+        var host = await HubHost.StartAsync(setup =>
+        {
+            setup.Hub = hub => hub.AllowNamedServers = true;
+            setup.Spawner = simple => simple.Command = ["false"];
+        });
         await RecordedHub.SeedAsync(host, RecordedHub.Read("rest-matrix-hub.json")["JupyterHub"]!.AsObject());
         foreach (var name in new[] { "ada", "grace", "edsger" })
         {
@@ -95,6 +99,9 @@ public sealed class RestMatrixTests
                     : $"{other.ToJsonString()}, not {members.ToJsonString()}";
             case JsonArray items when found is JsonArray others:
                 return Sorted(items).SequenceEqual(Sorted(others)) ? null : $"{others.ToJsonString()}, not {items.ToJsonString()}";
+            case null when found is JsonObject { Count: 0 }:
+                // Contract 20: whether state and options are null or {} depended on what was in memory; ours are {}.
+                return null;
             default:
                 return JsonNode.DeepEquals(wanted, found) ? null : $"{found?.ToJsonString() ?? "null"}, not {wanted?.ToJsonString() ?? "null"}";
         }
@@ -110,8 +117,6 @@ public sealed class RestMatrixTests
         @"^(PATCH|DELETE) /users/\w+$",
         @"^(GET|POST|DELETE) /users/\w+/tokens",
         @"^\w+ /authorizations/",
-        @"^GET /users/ada/server$",
-        @"^(GET|PUT|POST|PATCH|DELETE) /users/\w+/servers/",
         @"^\w+ /groups",
         @"^\w+ /services",
         @"^\w+ /share(s|-codes)/",

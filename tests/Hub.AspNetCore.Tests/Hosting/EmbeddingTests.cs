@@ -56,7 +56,7 @@ public sealed class EmbeddingTests(EmbeddingTests.Hosts hosts) : IClassFixture<E
         using var mine = await browser.GetAsync("/private");
         Assert.Equal("private to guest", await mine.TextAsync());
         using var home = await browser.GetAsync("/lab/hub/home");
-        Assert.Equal("/lab/hub/login?next=/lab/hub/home", home.Location());
+        Assert.Equal("/lab/hub/login?next=%2Flab%2Fhub%2Fhome", home.Location());
 
         using var entered = await browser.SignInAsync("ada", basePath: "/lab/");
         Assert.Equal("/lab/hub/spawn", entered.Location());

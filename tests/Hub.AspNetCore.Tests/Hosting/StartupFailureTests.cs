@@ -30,8 +30,8 @@ public sealed class StartupFailureTests : IDisposable
 
     [Fact]
     public Task A_key_is_known_but_not_served() => FailsAsync(
-        setup => setup.Services = builder => builder.Configuration["JupyterHub:AllowNamedServers"] = "true",
-        "JupyterHub:AllowNamedServers");
+        setup => setup.Services = builder => builder.Configuration["JupyterHub:ImplicitSpawnSeconds"] = "1",
+        "JupyterHub:ImplicitSpawnSeconds");
 
     [Fact]
     public async Task The_database_has_a_foreign_revision()

@@ -19,7 +19,7 @@ public sealed class OAuthFlowTests(OAuthFlowTests.Shared shared) : IClassFixture
         var browser = Host.Browser();
         var state = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(3000));
         using var first = await browser.GetAsync(Authorize(withRedirectUri, $"&state={state}"));
-        Assert.StartsWith("/hub/login?next=/hub/api/oauth2/authorize", first.Location(), StringComparison.Ordinal);
+        Assert.StartsWith("/hub/login?next=%2Fhub%2Fapi%2Foauth2%2Fauthorize", first.Location(), StringComparison.Ordinal);
         var query = first.Location()![first.Location()!.IndexOf('?', StringComparison.Ordinal)..];
         using var entered = await browser.SignInAsync("ada", query: query);
         using var back = await browser.GetAsync(entered.Location()!);

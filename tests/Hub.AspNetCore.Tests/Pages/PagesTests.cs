@@ -153,7 +153,7 @@ public sealed partial class PagesTests(HubFixture fixture) : IClassFixture<HubFi
         Assert.Contains("The last start failed", await home.TextAsync(), StringComparison.Ordinal);
         using var gate = await browser.GetAsync("/hub/user/ada/x");
         Assert.Equal(HttpStatusCode.SeeOther, gate.StatusCode);
-        Assert.Equal("/hub/spawn-pending/ada?next=%2Fuser%2Fada%2Fx", gate.Location());
+        Assert.Equal("/hub/spawn-pending/ada?next=%2Fhub%2Fuser%2Fada%2Fx", gate.Location());
         using var health = await host.SendAsync("GET", "/hub/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
@@ -263,7 +263,7 @@ public sealed partial class PagesTests(HubFixture fixture) : IClassFixture<HubFi
         }
 
         using var anonymous = await Host.SendAsync("GET", "/hub/user-redirect/x?y=1");
-        Assert.Equal("/hub/login?next=/hub/user-redirect/x%3Fy%3D1", anonymous.Location());
+        Assert.Equal("/hub/login?next=%2Fhub%2Fuser-redirect%2Fx%3Fy%3D1", anonymous.Location());
     }
 
     [Fact]

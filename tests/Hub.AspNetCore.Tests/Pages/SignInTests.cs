@@ -273,7 +273,7 @@ public sealed class SignInTests(HubFixture fixture) : IClassFixture<HubFixture>
             ["_xsrf", "jupyterhub-hub-login", "jupyterhub-services", "jupyterhub-session-id"],
             SetCookie.Of(gone).Where(cookie => cookie.IsCleared).Select(cookie => cookie.Name).Order(StringComparer.Ordinal));
         using var refused = await tab.GetAsync("/hub/home");
-        Assert.Equal("/hub/login?next=/hub/home", refused.Location());
+        Assert.Equal("/hub/login?next=%2Fhub%2Fhome", refused.Location());
         Assert.Contains(SetCookie.Of(refused), cookie => cookie is { Name: "jupyterhub-hub-login", IsCleared: true });
         foreach (var (token, status) in new[] { (mine, 403), (theirs, 200), (unbound, 200) })
         {

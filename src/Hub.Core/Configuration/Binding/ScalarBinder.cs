@@ -43,11 +43,15 @@ internal static class ScalarBinder
             _ when type == typeof(long) => isNumber || isText ? SizeText.Read(scalar.Text, suffixAllowed: isText) : null,
             _ when type == typeof(TimeSpan) => isNumber ? ReadSeconds(scalar.Text) : null,
             _ when type == typeof(Uri) => isText && Uri.TryCreate(scalar.Text, UriKind.Absolute, out var uri) ? uri : null,
-            _ => isText && Enum.GetNames(type).FirstOrDefault(name => string.Equals(name, scalar.Text, StringComparison.OrdinalIgnoreCase)) is { } name
+            _ => isText && Enum.GetNames(type).FirstOrDefault(name => IsNamed(name, scalar.Text)) is { } name
                 ? Enum.Parse(type, name)
                 : null,
         };
     }
+
+    // The original's words have hyphens, names in code cannot: allow-start is AllowStart.
+    private static bool IsNamed(string name, string text) =>
+        string.Equals(name, text.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 
     private static object? ReadBool(SettingScalar scalar) => scalar.Type switch
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using JupyterHub.Core.Servers;
 
 namespace JupyterHub.Core.Configuration.Validation;
 
@@ -12,7 +11,6 @@ internal static class HubOptionsValidator
         ValidateAddresses(hub, checks);
         ValidateState(hub, checks);
         ValidateNumbers(hub, checks);
-        ValidateNamedServers(hub, checks);
         foreach (var (index, text) in hub.TrustedDownstreamIps.Index())
         {
             checks.Require(IsAddressOrNetwork(text), $"{Path(nameof(hub.TrustedDownstreamIps))}:{index}", "must be an IP address or a network such as 10.0.0.0/8 (no bits set behind the prefix)");
@@ -43,6 +41,10 @@ internal static class HubOptionsValidator
     private static void ValidateState(JupyterHubOptions hub, SettingChecks checks)
     {
         hub.DataDirectory = hub.DataDirectory is { Length: > 0 } ? hub.DataDirectory : null;
+        checks.Require(
+            hub.DefaultServerName.Length <= 255 && !hub.DefaultServerName.Contains('/', StringComparison.Ordinal),
+            Path(nameof(hub.DefaultServerName)),
+            "must be a server's name: no slash, 255 characters at most");
         checks.Require(hub.CookieSecretFile.Length > 0, Path(nameof(hub.CookieSecretFile)), "must name a file");
         if (hub.CookieSecret?.Reveal() is { } secret)
         {
@@ -68,19 +70,6 @@ internal static class HubOptionsValidator
             hub.SpawnThrottleRetryRange is [>= 0 and var least, var most] && least <= most,
             Path(nameof(hub.SpawnThrottleRetryRange)),
             "must be two numbers of seconds, the smaller one first");
-    }
-
-    private static void ValidateNamedServers(JupyterHubOptions hub, SettingChecks checks)
-    {
-        checks.AtLeast(Path(nameof(hub.NamedServerLimitPerUser)), hub.NamedServerLimitPerUser, 0);
-        checks.Require(
-            hub.AllowExistingInvalidNamedServers is NamedServerRules.AllowStart or NamedServerRules.AllowDelete or NamedServerRules.AutoRename,
-            Path(nameof(hub.AllowExistingInvalidNamedServers)),
-            "must be allow-start, allow-delete or autorename");
-        checks.Require(
-            hub.DefaultServerName.Length <= 255 && !hub.DefaultServerName.Contains('/', StringComparison.Ordinal),
-            Path(nameof(hub.DefaultServerName)),
-            "must be a server's name: no slash, 255 characters at most");
     }
 
     private static string Path(string name) => $"{KnownSettings.Root}:{name}";

@@ -19,7 +19,7 @@ public sealed class BadConfigurationTests
         { "\"Spawner\": { \"StratTimeout\": 1 }", "JupyterHub:Spawner:StratTimeout is not a known setting; did you mean StartTimeout?" },
         { "\"Database\": { \"Connection\": \"x\" }", "JupyterHub:Database:Connection is not a known setting" },
         { "\"two\\nlines\\u2028\": 1", "JupyterHub:two?lines? is not a known setting" },
-        { "\"AllowNamedServers\": true", "JupyterHub:AllowNamedServers is known, but this version does not serve it yet" },
+        { "\"ImplicitSpawnSeconds\": 1", "JupyterHub:ImplicitSpawnSeconds is known, but this version does not serve it yet" },
         { "\"LoadRoles\": []", "JupyterHub:LoadRoles is known, but this version does not serve it yet" },
         { "\"Spawner\": { \"OptionsForm\": \"x\" }", "JupyterHub:Spawner:OptionsForm is known, but this version does not serve it yet" },
         { "\"Authenticator\": { \"EnableAuthState\": true }", "JupyterHub:Authenticator:EnableAuthState is known, but this version does not serve it yet" },

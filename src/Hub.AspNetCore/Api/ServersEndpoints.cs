@@ -37,6 +37,12 @@ internal static class ServersEndpoints
     private static async Task Create(HubRequest request)
     {
         var key = await KeyAsync(request);
+        if (await request.Get<ServerModels>().LoadAsync(key, request.Aborted) is not null)
+        {
+            // Said before anything of the body is.
+            throw ServerOperationException.AlreadyExists(key);
+        }
+
         var choices = StartBody.Parse(await request.ReadObjectAsync());
         await request.Get<ServerInventory>().CreateAsync(key, choices, request.Aborted);
         await AnswerAsync(request, 201, key);

@@ -106,7 +106,7 @@ public sealed class JupyterHubOptions
     /// <summary>How many wrong passwords are free before sign-in slows down.</summary>
     public SignInLimits SignInLimits { get; set; } = new();
 
-    /// <summary>What becomes of named servers from before JupyterHub 6 whose names are not allowed any more.</summary>
+    /// <summary>What becomes of named servers from before JupyterHub 6 whose names are not allowed any more: <c>allow-start</c>, <c>allow-delete</c> or <c>autorename</c>.</summary>
     public InvalidServerNames AllowExistingInvalidNamedServers { get; set; }
 
     /// <summary>Scopes for the services of this deployment, by their names, which begin with <c>custom:</c>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using JupyterHub.Core.Unicode;
 
 namespace JupyterHub.Core.Servers;
 
@@ -29,7 +30,7 @@ internal static partial class SafeSlug
 
     private static string Reduce(string text, int length)
     {
-        var plain = Others().Replace(WithoutAccents(text).ToLowerInvariant(), "-").TrimStart('-');
+        var plain = Others().Replace(Fold(text), "-").TrimStart('-');
         plain = plain[..Math.Min(length, plain.Length)];
         if (plain.Length > 0 && !char.IsAsciiLetterLower(plain[0]))
         {
@@ -40,10 +41,27 @@ internal static partial class SafeSlug
         return plain.Length == 0 ? "x" : plain;
     }
 
-    private static string WithoutAccents(string text)
+    /// <summary>Small letters and digits as far as the text has something like them.</summary>
+    private static string Fold(string text)
     {
-        var kept = text.EnumerateRunes().Where(rune => rune != Rune.ReplacementChar).Aggregate(new StringBuilder(), (all, rune) => all.Append(rune.ToString()));
-        return string.Concat(kept.ToString().Normalize(NormalizationForm.FormKD).Where(character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark));
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.IsAscii)
+            {
+                folded.Append(char.ToLowerInvariant((char)rune.Value));
+            }
+            else if (UnicodeTables.Instance.Foldings.TryGetValue(rune.Value, out var plain))
+            {
+                folded.Append(plain);
+            }
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+            {
+                folded.Append('-');
+            }
+        }
+
+        return folded.ToString();
     }
 
     [GeneratedRegex("[^a-z0-9]+", RegexOptions.CultureInvariant)]

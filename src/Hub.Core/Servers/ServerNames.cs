@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using JupyterHub.Core.Unicode;
 
 namespace JupyterHub.Core.Servers;
 
@@ -23,7 +24,7 @@ internal static partial class ServerNames
             return null;
         }
 
-        var normalized = displayName.Normalize(NormalizationForm.FormC);
+        var normalized = CanonicalForm.Of(displayName);
         var runes = normalized.EnumerateRunes().ToList();
         var isValid = runes.Count is > 0 and <= MaxDisplayLength
             && !normalized.StartsWith(' ')

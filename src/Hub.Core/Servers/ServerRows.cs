@@ -31,9 +31,7 @@ internal sealed class ServerRows(IHubDatabase database)
             cancellationToken);
 
     /// <summary>Every server that may run, whoever started it.</summary>
-    /// <param name="userName">Only this user's; null for everybody's.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    public Task<List<ServerRow>> ListThatMayRunAsync(string? userName, CancellationToken cancellationToken) =>
+    public Task<List<ServerRow>> ListThatMayRunAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             async (context, token) =>
             {
@@ -41,7 +39,6 @@ internal sealed class ServerRows(IHubDatabase database)
                     .Include(spawner => spawner.Server)
                     .Include(spawner => spawner.User)
                     .Where(spawner => spawner.ServerId != null || spawner.State != null)
-                    .Where(spawner => userName == null || spawner.User!.Name == userName)
                     .OrderBy(spawner => spawner.Id)
                     .ToListAsync(token);
                 return rows

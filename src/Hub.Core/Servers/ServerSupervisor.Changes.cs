@@ -2,7 +2,7 @@ using JupyterHub.Core.Spawning;
 
 namespace JupyterHub.Core.Servers;
 
-/// <content>Servers that do not run: changed, renamed, removed; and all servers of somebody who leaves.</content>
+/// <content>Servers that do not run, or are about to: changed, renamed, removed.</content>
 internal sealed partial class ServerSupervisor
 {
     /// <summary>Changes a stopped server, all that is asked or nothing. A change of name goes on when the caller leaves.</summary>
@@ -60,35 +60,6 @@ internal sealed partial class ServerSupervisor
             else if (TryRemove(key) is { } removal)
             {
                 return removal;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Stops all servers of a user and returns when they have stopped. Another may be started right afterwards: whoever deletes the user
-    /// asks inside that write whether one of the user's rows has a server, and comes back here if so.
-    /// </summary>
-    /// <exception cref="ServerOperationException">One could not be stopped, or another hub owns it.</exception>
-    public async Task StopAllAsync(string userName, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var known = lifecycles.Values.Where(lifecycle => lifecycle.Key.UserName == userName && lifecycle.Status.IsActive).ToList();
-            var ends = await Task.WhenAll(known.Select(lifecycle => lifecycle.Stop(ServerFailure.Cancelled).Completion)).WaitAsync(cancellationToken);
-            if (Array.Exists(ends, end => end?.Reason == ServerFailureReason.StopFailed))
-            {
-                throw ServerOperationException.NotCleanedUp(known[Array.FindIndex(ends, end => end?.Reason == ServerFailureReason.StopFailed)].Key);
-            }
-
-            var left = (await rows.ListThatMayRunAsync(userName, cancellationToken)).Where(row => !GetStatus(userName, row.Key.ServerName).IsActive).ToList();
-            if (left.Count == 0 && known.Count == 0)
-            {
-                return;
-            }
-
-            foreach (var row in left)
-            {
-                await AdoptAsync(row, again: true, cancellationToken);
             }
         }
     }

@@ -114,7 +114,7 @@ internal sealed partial class ServerSupervisor(ServerTools tools, ServerRows row
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         var checks = new List<Task>();
-        foreach (var row in await rows.ListThatMayRunAsync(null, cancellationToken))
+        foreach (var row in await rows.ListThatMayRunAsync(cancellationToken))
         {
             if (await TryCheckAsync(row, cancellationToken) is { } check)
             {

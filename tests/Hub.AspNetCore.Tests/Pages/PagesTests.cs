@@ -153,7 +153,7 @@ public sealed partial class PagesTests(HubFixture fixture) : IClassFixture<HubFi
         Assert.Contains("The last start failed", await home.TextAsync(), StringComparison.Ordinal);
         using var gate = await browser.GetAsync("/hub/user/ada/x");
         Assert.Equal(HttpStatusCode.SeeOther, gate.StatusCode);
-        Assert.Equal("/hub/spawn-pending/ada?next=%2Fuser%2Fada%2Fx", gate.Location());
+        Assert.Equal("/hub/spawn-pending/ada?next=%2Fhub%2Fuser%2Fada%2Fx", gate.Location());
         using var health = await host.SendAsync("GET", "/hub/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }

@@ -95,6 +95,7 @@ public sealed class FailureTests
             return hub.Spawner.Launch();
         };
         var operation = await hub.StartAsync();
+        await Hub.UntilAsync(() => !hub.Spawner.Requests.IsEmpty);
         var stop = await hub.Supervisor.StopAsync("ada", "", CancellationToken.None);
         go.SetResult();
 

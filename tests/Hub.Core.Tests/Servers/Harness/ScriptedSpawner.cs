@@ -17,6 +17,9 @@ internal sealed class ScriptedSpawner : ISpawner
     /// <summary>Runs before a stop takes effect.</summary>
     public Func<ServerReference, Task>? OnStop { get; set; }
 
+    /// <summary>Runs when something is to be renamed.</summary>
+    public Func<ServerReference, string, Task>? OnRename { get; set; }
+
     /// <summary>What a poll answers; null for the truth.</summary>
     public Func<ServerCondition?>? OnPoll { get; set; }
 
@@ -72,6 +75,8 @@ internal sealed class ScriptedSpawner : ISpawner
             servers.TryRemove(id, out _);
         }
     }
+
+    public Task RenameAsync(ServerReference server, string newName, CancellationToken cancellationToken) => OnRename?.Invoke(server, newName) ?? Task.CompletedTask;
 
     private static string? Id(ServerReference server) => server.State["id"]?.GetValue<string>();
 }

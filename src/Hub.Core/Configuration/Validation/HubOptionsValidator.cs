@@ -85,10 +85,6 @@ internal static class HubOptionsValidator
         checks.Between(Path(nameof(hub.ApiPageMaxLimit)), hub.ApiPageMaxLimit, 1, LongestPage);
         checks.Between(Path(nameof(hub.ApiPageDefaultLimit)), hub.ApiPageDefaultLimit, 1, LongestPage);
         checks.AtLeast(Path(nameof(hub.TokenExpiresInMaxSeconds)), hub.TokenExpiresInMaxSeconds, 0);
-        checks.Require(
-            hub.DefaultServerName.Length <= 255 && !hub.DefaultServerName.Contains('/', StringComparison.Ordinal),
-            Path(nameof(hub.DefaultServerName)),
-            "must be a server's name: no slash, 255 characters at most");
     }
 
     private static string Path(string name) => $"{KnownSettings.Root}:{name}";

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,9 @@ namespace JupyterHub.AspNetCore.Requests;
 /// <summary>The few forms in which the hub answers.</summary>
 internal static class HubResponses
 {
+    /// <summary>Answers are never part of a page, so markup in them stays readable.</summary>
+    internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Task JsonAsync(this HubRequest request, int status, JsonNode? body) =>
         request.JsonAsync(status, writer =>
         {

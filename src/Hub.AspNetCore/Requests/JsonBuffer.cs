@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace JupyterHub.AspNetCore.Requests;
@@ -10,15 +9,13 @@ internal sealed class JsonBuffer : IDisposable
     /// <summary>A larger one is left to the collector, so that one long answer does not stay in memory.</summary>
     private const int LargestKept = 64 * 1024;
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     [ThreadStatic]
     private static JsonBuffer? spare;
 
     private readonly ArrayBufferWriter<byte> bytes = new(1024);
     private readonly Utf8JsonWriter writer;
 
-    private JsonBuffer() => writer = new Utf8JsonWriter(bytes, Writing);
+    private JsonBuffer() => writer = new Utf8JsonWriter(bytes, HubResponses.Writing);
 
     public ReadOnlyMemory<byte> Written => bytes.WrittenMemory;
 

@@ -5,12 +5,15 @@ namespace JupyterHub.Core.Configuration.Validation;
 /// <summary>Checks the hub's own settings, and writes those with several spellings in one.</summary>
 internal static class HubOptionsValidator
 {
+    private const int LongestPage = 10_000;
+
     public static void Validate(JupyterHubOptions hub, SettingChecks checks)
     {
         checks.Annotations(KnownSettings.Root, hub);
         ValidateAddresses(hub, checks);
         ValidateState(hub, checks);
         ValidateNumbers(hub, checks);
+        ValidateApi(hub, checks);
         foreach (var (index, text) in hub.TrustedDownstreamIps.Index())
         {
             checks.Require(IsAddressOrNetwork(text), $"{Path(nameof(hub.TrustedDownstreamIps))}:{index}", "must be an IP address or a network such as 10.0.0.0/8 (no bits set behind the prefix)");
@@ -41,10 +44,6 @@ internal static class HubOptionsValidator
     private static void ValidateState(JupyterHubOptions hub, SettingChecks checks)
     {
         hub.DataDirectory = hub.DataDirectory is { Length: > 0 } ? hub.DataDirectory : null;
-        checks.Require(
-            hub.DefaultServerName.Length <= 255 && !hub.DefaultServerName.Contains('/', StringComparison.Ordinal),
-            Path(nameof(hub.DefaultServerName)),
-            "must be a server's name: no slash, 255 characters at most");
         checks.Require(hub.CookieSecretFile.Length > 0, Path(nameof(hub.CookieSecretFile)), "must name a file");
         if (hub.CookieSecret?.Reveal() is { } secret)
         {
@@ -70,6 +69,18 @@ internal static class HubOptionsValidator
             hub.SpawnThrottleRetryRange is [>= 0 and var least, var most] && least <= most,
             Path(nameof(hub.SpawnThrottleRetryRange)),
             "must be two numbers of seconds, the smaller one first");
+    }
+
+    private static void ValidateApi(JupyterHubOptions hub, SettingChecks checks)
+    {
+        checks.AtLeast(Path(nameof(hub.NamedServerLimitPerUser)), hub.NamedServerLimitPerUser, 0);
+        checks.Between(Path(nameof(hub.ApiPageMaxLimit)), hub.ApiPageMaxLimit, 1, LongestPage);
+        checks.Between(Path(nameof(hub.ApiPageDefaultLimit)), hub.ApiPageDefaultLimit, 1, LongestPage);
+        checks.AtLeast(Path(nameof(hub.TokenExpiresInMaxSeconds)), hub.TokenExpiresInMaxSeconds, 0);
+        checks.Require(
+            hub.DefaultServerName.Length <= 255 && !hub.DefaultServerName.Contains('/', StringComparison.Ordinal),
+            Path(nameof(hub.DefaultServerName)),
+            "must be a server's name: no slash, 255 characters at most");
     }
 
     private static string Path(string name) => $"{KnownSettings.Root}:{name}";

@@ -141,10 +141,10 @@ internal sealed partial class LifecyclePlayer(HubHost host)
         }
 
         // The spaces of the recorder's JSON are seen where a server echoes it.
-        return step.ContainsKey("body") ? Json(Spaced(step["body"])) : (string?)step["raw"] is { } raw ? Json(raw) : null;
+        return step.ContainsKey("body") ? Json(Text(Spaced(step["body"])))
+            : (string?)step["raw"] is { } raw ? Json(Text(raw))
+            : null;
     }
-
-    private ByteArrayContent Json(string text) => new(Encoding.UTF8.GetBytes(Text(text))) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>JSON as the recorder wrote it, with a space behind each comma and colon.</summary>
     private static string Spaced(JsonNode? node) => node switch
@@ -167,4 +167,8 @@ internal sealed partial class LifecyclePlayer(HubHost host)
 
     [GeneratedRegex(@"\{([a-z][a-z0-9_]*)\}")]
     private static partial Regex Variable();
+
+    /// <summary>As the recorder sent it: without a charset.</summary>
+    private static ByteArrayContent Json(string text) =>
+        new(System.Text.Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new("application/json") } };
 }

@@ -45,10 +45,6 @@ internal static class HubOptionsValidator
     private static void ValidateState(JupyterHubOptions hub, SettingChecks checks)
     {
         hub.DataDirectory = hub.DataDirectory is { Length: > 0 } ? hub.DataDirectory : null;
-        checks.Require(
-            hub.DefaultServerName.Length <= 255 && !hub.DefaultServerName.Contains('/', StringComparison.Ordinal),
-            Path(nameof(hub.DefaultServerName)),
-            "must be a server's name: no slash, 255 characters at most");
         checks.Require(hub.CookieSecretFile.Length > 0, Path(nameof(hub.CookieSecretFile)), "must name a file");
         if (hub.CookieSecret?.Reveal() is { } secret)
         {

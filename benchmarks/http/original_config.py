@@ -33,4 +33,5 @@ c.JupyterHub.hub_port = port
 c.JupyterHub.bind_url = f"http://127.0.0.1:{port + 1000}"
 c.JupyterHub.db_url = "sqlite:///jupyterhub.sqlite"
 c.JupyterHub.log_level = "WARN"
-c.Authenticator.admin_users = {"root"}
+# The one that our host makes, so that both list the same users.
+c.Authenticator.admin_users = {"admin"}

@@ -29,7 +29,7 @@ internal static class WorkspaceEndpoints
             scopes = context.User.GetHubScopes(),
             server = settings.ServerName,
             prefix = settings.Prefix,
-        }));
+        })).DisableCookieRedirect();
         // Made now: its clock of the server's uptime starts with it.
         var live = app.ServiceProvider.GetRequiredService<LiveSocket>();
         visitors.MapGet("/ws", (HttpContext context) => live.ServeAsync(context));

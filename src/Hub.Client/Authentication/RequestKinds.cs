@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace JupyterHub.Client.Authentication;
 
@@ -14,6 +15,7 @@ internal static class RequestKinds
             && request.Headers.XRequestedWith.Count == 0
             && !context.WebSockets.IsWebSocketRequest
             && !IsUpgrade(request)
+            && !IsApi(context.GetEndpoint())
             && request.Headers["Sec-Fetch-Mode"].ToString() switch
             {
                 "navigate" => true,
@@ -28,6 +30,11 @@ internal static class RequestKinds
     public static bool IsUnsafeMethod(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && !HttpMethods.IsTrace(request.Method)
         && !IsConnectUpgrade(request);
+
+    /// <summary>ASP.NET marks endpoints that speak JSON, and an app can mark others with <c>DisableCookieRedirect()</c>.</summary>
+    private static bool IsApi(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null
+        && endpoint.Metadata.GetMetadata<IAllowCookieRedirectMetadata>() is null;
 
     private static bool IsUpgrade(HttpRequest request) =>
         request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase) || IsConnectUpgrade(request);

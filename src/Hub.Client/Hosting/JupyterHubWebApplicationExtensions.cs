@@ -16,6 +16,8 @@ public static class JupyterHubWebApplicationExtensions
     public static async Task<int> RunAsHubServerAsync(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // Whatever goes wrong below, the app is disposed of when it is told.
+        var name = app.Environment.ApplicationName;
         try
         {
             // Before the host starts: what it catches there it logs at length.
@@ -26,7 +28,7 @@ public static class JupyterHubWebApplicationExtensions
         }
         catch (Exception problem) when (problem is JupyterHubConfigurationException or IOException)
         {
-            await Console.Error.WriteLineAsync($"{app.Environment.ApplicationName} cannot start: {problem.Message}");
+            await Console.Error.WriteLineAsync($"{name} cannot start: {problem.Message}");
             return 1;
         }
     }

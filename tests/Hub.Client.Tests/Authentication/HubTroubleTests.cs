@@ -144,6 +144,22 @@ public sealed class HubTroubleTests
         }
     }
 
+    [Theory]
+    [InlineData("me", HttpStatusCode.Redirect)]
+    [InlineData("data", HttpStatusCode.Forbidden)]
+    public async Task Endpoints_for_programs_send_nobody_to_sign_in(string path, HttpStatusCode expected)
+    {
+        await using var hub = await FakeHub.StartAsync();
+        await using var app = await HubApp.StartAsync(hub.ApiUrl);
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+
+        using var answer = await http.GetAsync(new Uri(app.Address, app.Prefix + path));
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Empty(hub.Requests);
+    }
+
     private static async Task<HttpStatusCode> GetAsync(HubApp app, string path, string token, string? session = null, CancellationToken cancellation = default)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });

@@ -79,6 +79,7 @@ internal sealed class HubApp : IAsyncDisposable
         app.MapGet("/me", (HttpContext context) => string.Join('\n', context.User.Claims.Select(claim => $"{claim.Type} {claim.Value}"))).RequireAuthorization().WithName("me");
         app.MapGet("/xsrf", (HttpContext context) => context.GetHubXsrfToken()).RequireAuthorization();
         app.MapGet("/leave", (HttpContext context) => context.SignOutAsync()).RequireAuthorization();
+        app.MapGet("/data", () => "data").RequireAuthorization().DisableCookieRedirect();
         app.MapPost("/change", () => "changed").RequireAuthorization();
         app.MapGet("/listing", () => "everybody").RequireHubScope("list:users");
         app.MapGet("/of/ada", () => "activity").RequireHubScope("read:users:activity!user=ada");

@@ -5,7 +5,7 @@ public sealed class HubFixture : IAsyncLifetime
 {
     internal HubHost Host { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Host = await HubHost.StartAsync();
+    public async Task InitializeAsync() => Host = await HubHost.StartAsync(setup => setup.Hub = hub => hub.AllowNamedServers = true);
 
     public Task DisposeAsync() => Host.DisposeAsync().AsTask();
 }

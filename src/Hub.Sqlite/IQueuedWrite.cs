@@ -1,8 +1,19 @@
+using JupyterHub.Core.Data;
+
 namespace JupyterHub.Sqlite;
 
-/// <summary>A write that waits for its turn.</summary>
+/// <summary>A write that waits for its turn. What goes wrong reaches whoever asked for the write, never the queue.</summary>
 internal interface IQueuedWrite
 {
-    /// <summary>Runs it, unless it was cancelled before; what goes wrong reaches whoever asked for the write, never the queue.</summary>
-    Task RunAsync();
+    /// <summary>Takes it out of waiting; false if it was cancelled before.</summary>
+    bool TryStart();
+
+    /// <summary>Writes into the transaction that is open. Its caller learns nothing yet.</summary>
+    Task RunAsync(HubDbContext context);
+
+    /// <summary>What it wrote is committed: its caller goes on.</summary>
+    void Succeed();
+
+    /// <summary>Nothing that it wrote is in the database.</summary>
+    void Fail(Exception exception);
 }

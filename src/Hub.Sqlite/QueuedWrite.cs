@@ -1,3 +1,5 @@
+using JupyterHub.Core.Data;
+
 namespace JupyterHub.Sqlite;
 
 /// <inheritdoc cref="IQueuedWrite"/>
@@ -7,13 +9,14 @@ internal sealed class QueuedWrite<T> : IQueuedWrite
     private const int Running = 1;
     private const int Cancelled = 2;
 
-    private readonly Func<CancellationToken, Task<T>> write;
+    private readonly Func<HubDbContext, CancellationToken, Task<T>> write;
     private readonly CancellationToken cancellationToken;
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration registration;
     private int state;
+    private T? result;
 
-    public QueuedWrite(Func<CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    public QueuedWrite(Func<HubDbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         this.write = write;
         this.cancellationToken = cancellationToken;
@@ -22,28 +25,35 @@ internal sealed class QueuedWrite<T> : IQueuedWrite
 
     public Task<T> Completion => completion.Task;
 
-    public async Task RunAsync()
+    public bool TryStart()
     {
         if (Interlocked.CompareExchange(ref state, Running, Waiting) != Waiting)
         {
-            return;
+            return false;
         }
 
-        await registration.DisposeAsync();
-        try
+        registration.Unregister();
+        return true;
+    }
+
+    public async Task RunAsync(HubDbContext context)
+    {
+        result = await write(context, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    public void Succeed() => completion.TrySetResult(result!);
+
+    public void Fail(Exception exception)
+    {
+        if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
-            completion.SetResult(await write(cancellationToken));
+            completion.TrySetCanceled(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        else
         {
-            completion.SetCanceled(cancellationToken);
+            completion.TrySetException(exception);
         }
-#pragma warning disable CA1031 // Every failure belongs to the caller, and none may stop the queue.
-        catch (Exception exception)
-        {
-            completion.SetException(exception);
-        }
-#pragma warning restore CA1031
     }
 
     private void Cancel()

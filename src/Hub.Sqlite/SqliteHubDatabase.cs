@@ -16,7 +16,7 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger<SqliteHubDatabase> logger;
     private readonly ChangeSignal signal = new();
-    private readonly WriteQueue queue = new();
+    private readonly WriteQueue queue;
     private readonly PooledDbContextFactory<HubDbContext> readers;
     private readonly PooledDbContextFactory<HubDbContext> writers;
     private readonly Lock gate = new();
@@ -30,6 +30,7 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
         this.time = time;
         this.logger = logger;
         file = new SqliteDatabaseFile(settings, logger);
+        queue = new WriteQueue(WriteNowAsync);
         readers = new PooledDbContextFactory<HubDbContext>(BuildOptions(readOnly: true));
         writers = new PooledDbContextFactory<HubDbContext>(BuildOptions(readOnly: false), poolSize: 4);
     }
@@ -65,7 +66,7 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<HubDbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         ThrowUnlessOpen();
-        return HubTrace.CallAsync("database.write", () => queue.RunAsync(cancel => WriteNowAsync(write, cancel), cancellationToken));
+        return HubTrace.CallAsync("database.write", () => queue.RunAsync(write, cancellationToken));
     }
 
     public Task WaitForChangeAsync(long known, CancellationToken cancellationToken) => signal.WaitAsync(known, cancellationToken);
@@ -112,25 +113,35 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
         poller = new ChangePoller(settings, signal, time, logger);
     }
 
-    private async Task<T> WriteNowAsync<T>(Func<HubDbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    private async Task WriteNowAsync(IQueuedWrite first, Func<IQueuedWrite?> next)
     {
+        HubDbContext? context = null;
         try
         {
-            await using var context = await writers.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await BeginAsync(context, deferred: false, cancellationToken);
-            var result = await write(context, cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
-            var version = transaction.Connection!.ReadChangeVersion();
-
-            // From here on it is not asked whether to go on: the caller learns what became of the write.
-            await transaction.CommitAsync(CancellationToken.None);
-            signal.CountCommit();
-            signal.Advance(version);
-            return result;
+            context = await writers.CreateDbContextAsync(CancellationToken.None);
+            await using var transaction = await BeginAsync(context, deferred: false, CancellationToken.None);
+            var batch = new WriteBatch(context, transaction);
+            if (await batch.RunAsync(first, next) is { } version)
+            {
+                signal.CountCommit();
+                signal.Advance(version);
+                batch.Succeed();
+            }
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+#pragma warning disable CA1031 // The failure belongs to whoever asked for the write, and must not stop the queue.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            throw new DatabaseBusyException($"Another program kept the database locked for more than {settings.BusySeconds} seconds; nothing was written.", exception);
+            first.Fail(exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
+                ? new DatabaseBusyException($"Another program kept the database locked for more than {settings.BusySeconds} seconds; nothing was written.", exception)
+                : exception);
+        }
+        finally
+        {
+            if (context is not null)
+            {
+                await context.DisposeAsync();
+            }
         }
     }
 

@@ -1,21 +1,29 @@
 using System.Threading.Channels;
+using JupyterHub.Core.Data;
 
 namespace JupyterHub.Sqlite;
 
-/// <summary>Runs writes one after the other, in the order in which they were asked for.</summary>
+/// <summary>Runs writes one after the other, in the order in which they were asked for; those that wait together are committed together.</summary>
 /// <remarks>SQLite has one writer at a time. A queue keeps the order and lets waiting be cancelled; its lock, tried by many at once, does neither.</remarks>
 internal sealed class WriteQueue : IAsyncDisposable
 {
     private static readonly AsyncLocal<Turn?> CurrentTurn = new();
 
     private readonly Channel<IQueuedWrite> waiting = Channel.CreateUnbounded<IQueuedWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Func<IQueuedWrite, Func<IQueuedWrite?>, Task> commit;
     private readonly Task pump;
+    private Turn? turn;
 
-    public WriteQueue() => pump = Task.Run(PumpAsync);
-
-    public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    /// <param name="commit">Runs a write, and further ones as long as it likes to ask for them, and commits them. It does not fail.</param>
+    public WriteQueue(Func<IQueuedWrite, Func<IQueuedWrite?>, Task> commit)
     {
-        if (CurrentTurn.Value is { IsOver: false } turn && turn.Queue == this)
+        this.commit = commit;
+        pump = Task.Run(PumpAsync);
+    }
+
+    public Task<T> RunAsync<T>(Func<HubDbContext, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    {
+        if (CurrentTurn.Value is { IsOver: false } running && running.Queue == this)
         {
             throw new InvalidOperationException("A write asked for another write: it would wait for itself. Use the context that the write was given.");
         }
@@ -39,12 +47,36 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        await foreach (var write in waiting.Reader.ReadAllAsync())
+        while (await waiting.Reader.WaitToReadAsync())
         {
-            var turn = new Turn(this);
-            CurrentTurn.Value = turn;
-            await write.RunAsync();
-            turn.IsOver = true;
+            while (Next() is { } write)
+            {
+                await commit(write, Next);
+                EndTurn();
+            }
+        }
+    }
+
+    private IQueuedWrite? Next()
+    {
+        while (waiting.Reader.TryRead(out var write))
+        {
+            if (write.TryStart())
+            {
+                EndTurn();
+                CurrentTurn.Value = turn = new Turn(this);
+                return write;
+            }
+        }
+
+        return null;
+    }
+
+    private void EndTurn()
+    {
+        if (turn is { } ended)
+        {
+            ended.IsOver = true;
         }
     }
 

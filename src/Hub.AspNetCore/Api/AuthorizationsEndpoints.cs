@@ -32,7 +32,7 @@ internal static class AuthorizationsEndpoints
     {
         var requester = ByToken(request);
         var token = await request.Get<TokenFinder>().FindAsync(request.Value("token"), request.Aborted) ?? throw HubHttpException.NotFound("Not Found");
-        await request.Get<TokenUse>().RecordAsync(token, request.Aborted);
+        request.Get<ActivityRecorder>().RecordPresentedToken(token);
         if (token.User is { } owner)
         {
             // Who shows somebody's token may know whose it is.

@@ -25,6 +25,17 @@ internal sealed class ActivityRecorder(PendingActivity pending, JupyterHubOption
         }
     }
 
+    /// <summary>Somebody else's token was presented to the hub for a decision: noted at once and always.</summary>
+    public void RecordPresentedToken(HubToken token)
+    {
+        var now = time.GetHubTime();
+        pending.Note(token, now);
+        if (token.User is { } owner)
+        {
+            pending.Note(owner, now);
+        }
+    }
+
     public void RecordUser(HubUser user)
     {
         var now = time.GetHubTime();

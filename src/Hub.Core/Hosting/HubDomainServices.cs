@@ -46,7 +46,6 @@ internal static class HubDomainServices
         services.TryAddSingleton<TokenOwners>();
         services.TryAddSingleton<TokenCreation>();
         services.TryAddSingleton<TokenDeletion>();
-        services.TryAddSingleton<TokenUse>();
         services.TryAddSingleton<ShareListing>();
         services.TryAddSingleton<ShareGrants>();
         services.TryAddSingleton<ShareCodes>();

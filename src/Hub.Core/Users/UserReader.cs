@@ -3,6 +3,7 @@ using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Caching;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
+using JupyterHub.Rbac.Membership;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,11 @@ internal sealed class UserReader(IHubDatabase database, UserTotals totals, Serve
     private const int Remembered = 8192;
 
     private const UserFields Everything = UserFields.Roles | UserFields.Groups | UserFields.Servers;
+
+    private const int RememberedPages = 64;
+
+    private readonly KeptReads<(UserQuery Query, PermissionSet Permissions, MembershipSnapshot Membership), UserPage> pages =
+        new(database, RememberedPages, page => !page.Users.Any(user => user.HasExpiringRole));
 
     private readonly KeptReads<string, UserRecord> users = new(database, Remembered, user => !user.HasExpiringRole);
 
@@ -40,7 +46,11 @@ internal sealed class UserReader(IHubDatabase database, UserTotals totals, Serve
         }
 
         var version = database.ChangeVersion;
-        return await database.ReadAsync((db, token) => ReadAsync(db, query, asker, version, token), cancellationToken);
+        var page = await pages.GetAsync(
+            (query, asker.Permissions, asker.Membership),
+            async (db, token) => await ReadAsync(db, query, asker, version, token),
+            cancellationToken);
+        return query.State == UserState.Ready ? page! with { Users = [.. page.Users.Where(HasReadyServer)] } : page!;
     }
 
     private async Task<UserPage> ReadAsync(HubDbContext db, UserQuery query, Authority asker, long version, CancellationToken cancellationToken)
@@ -58,7 +68,7 @@ internal sealed class UserReader(IHubDatabase database, UserTotals totals, Serve
         }
 
         var users = await UserParts.CompleteAsync(db, [.. rows.Where(user => visible[user.Id] != UserFields.None)], wanted, time.GetHubTime(), cancellationToken);
-        return new UserPage(query.State == UserState.Ready ? [.. users.Where(HasReadyServer)] : users, total);
+        return new UserPage(users, total);
     }
 
     private async Task<IReadOnlyList<UserRecord>> ReadAsync(HubDbContext db, string[] names, CancellationToken cancellationToken)

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 import seed
@@ -82,33 +81,6 @@ def wrk(hub, seconds, kind, *arguments, connections=CONNECTIONS, token=seed.MADE
     return result
 
 
-def create_singly(hub, prefix, count):
-    """Seconds for so many single requests, 16 at a time."""
-    names = iter([f"{prefix}-{number}" for number in range(count)])
-    lock, bad = threading.Lock(), []
-
-    def work():
-        connection = http.client.HTTPConnection("127.0.0.1", hub.port, timeout=300)
-        while True:
-            with lock:
-                name = next(names, None)
-            if name is None:
-                return connection.close()
-            connection.request("POST", f"/hub/api/users/{name}", "{}", {"Authorization": f"token {seed.MADE}"})
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 201:
-                bad.append(answer.status)
-
-    workers = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
-    begin = time.perf_counter()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return None if bad else time.perf_counter() - begin
-
-
 def create_at_once(hub, prefix, count):
     body = json.dumps({"usernames": [f"{prefix}-{number}" for number in range(count)]})
     begin = time.perf_counter()
@@ -140,6 +112,13 @@ class Comparison:
             runs = [measure(hub, f"{measure.__name__.replace('_', '-')}-{turn}", count) for turn in range(3)]
             figures.append(None if None in runs else count / sorted(runs)[1])
         self.rows.append((text, bar, *figures, "" if None not in figures else "not served"))
+
+    def create(self, text, bar):
+        """Every request makes another user, for as long as the other rows take."""
+        figures = [wrk(hub, self.seconds, "create", 0, f"/hub/api/users/made-{time.time_ns()}") for hub in (self.original, self.ours)]
+        note = ", ".join(f"{hub.name}: {figure['requests']:,} made" for hub, figure in zip((self.original, self.ours), figures))
+        broken = any(figure["refused"] + figure["broken"] for figure in figures)
+        self.rows.append((text, bar, *(None if broken else figure["rate"] for figure in figures), "refused or broken" if broken else note))
 
     def table(self):
         yield "| requests per second | original | ours | ratio | expected | |"
@@ -182,7 +161,7 @@ def compare(work, ours, seconds):
         report = '{"servers": {"": {"last_activity": "2020-01-01T00:00:00Z"}}}'
         rows.drive("activity posts for any of 5,000 users", "30x", "/hub/api/users/user-000042/activity", "activity", 5000, method="POST", body=report)
         rows.time("users made, 500 in one request", "20x", create_at_once, 500)
-        rows.time("users made, 500 requests", "20x", create_singly, 500)
+        rows.create("users made, one in each request", "20x")
         return rows.table()
     finally:
         original.stop()
@@ -199,6 +178,8 @@ def large(ours, seconds, users):
             for place, offset in (("first", 0), ("middle", users // 2), ("last", users - 200)):
                 query = f"limit=200&offset={offset}" + (f"&sort={sort}" if sort else "")
                 yield page_row(ours, seconds, f"sorted by {sort or 'nothing'}, {place}", query)
+            query = "limit=200" + (f"&sort={sort}" if sort else "")
+            yield page_row(ours, seconds, f"sorted by {sort or 'nothing'}, any of {users // 200} at random", query, pages=users // 200)
         for text, pattern in (("a tenth", "-0042"), ("a few", "99999"), ("none", "nobody-is-called-so")):
             yield page_row(ours, seconds, f"whose name contains `{pattern}` ({text})", f"limit=200&name_filter={pattern}")
         yield ""
@@ -207,13 +188,14 @@ def large(ours, seconds, users):
         ours.stop()
 
 
-def page_row(ours, seconds, text, query):
+def page_row(ours, seconds, text, query, pages=0):
     path = f"/hub/api/users?{query}"
     status, _ = get(ours, path)
     if status != 200:
         return f"| {text} | not served ({status}) | | |"
-    wrk(ours, 1, "path", 0, path, connections=4)
-    result = wrk(ours, seconds, "path", 0, path, connections=4)
+    kind = "pages" if pages else "path"
+    wrk(ours, 1, kind, pages, path, connections=4)
+    result = wrk(ours, seconds, kind, pages, path, connections=4)
     return f"| {text} | {result['rate']:,.0f} | {result['p50']:.1f} | {result['p99']:.1f} |"
 
 

@@ -19,6 +19,10 @@ function init(args)
       for number = 0, users - 1 do
          prepared[number] = wrk.format("GET", string.format("/hub/api/users/user-%06d", number), headers)
       end
+   elseif kind == "pages" then
+      for number = 0, users - 1 do
+         prepared[number] = wrk.format("GET", base .. "&offset=" .. number * 200, headers)
+      end
    else
       prepared[0] = wrk.format("GET", base, headers)
       users = math.max(users, 1)
@@ -26,6 +30,11 @@ function init(args)
 end
 
 function request()
+   if kind == "create" then
+      count = count + 1
+      return wrk.format("POST", string.format("%s-%d-%d", base, id, count), headers, "{}")
+   end
+
    local number = math.random(0, users - 1)
    if kind ~= "activity" then
       return prepared[number]

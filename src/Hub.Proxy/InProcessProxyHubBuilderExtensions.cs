@@ -24,6 +24,7 @@ public static class InProcessProxyHubBuilderExtensions
         services.TryAddSingleton<InProcessProxy>();
         services.TryAddSingleton<UpstreamClient>();
         services.TryAddSingleton<QuietForwarder>();
+        services.TryAddSingleton<LoopGuard>();
         services.TryAddSingleton<IProxyErrorPage, PlainErrorPage>();
         services.TryAddSingleton<ProxyForwarder>();
         services.RemoveAll<IHubProxy>();

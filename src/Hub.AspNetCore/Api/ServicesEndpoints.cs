@@ -16,7 +16,7 @@ internal static class ServicesEndpoints
     public static void Map(HubRouteTable routes)
     {
         routes.Api("GET", "api/services", List).RequireAnyHolding(ListScope)
-            .Describe("Lists the services that the caller may see, as an object by name.").Returns(200, "Service[]");
+            .Describe("Lists the services that the caller may see, as an object by name.").Returns(200, "Services");
         routes.Api("GET", "api/services/{service}", Get).RequireScopes(ResourceKind.Service, "read:services", "read:services:name", "read:roles:services")
             .Describe("Shows a service.").Returns(200, "Service");
         routes.Api("POST", "api/services/{service}", Create).RequireScopes(ResourceKind.Service, "admin:services")

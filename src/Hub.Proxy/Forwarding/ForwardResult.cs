@@ -9,6 +9,9 @@ internal enum ForwardResult
     /// <summary>The server could not be reached or did not answer; an error page was sent.</summary>
     Unavailable,
 
+    /// <summary>The route leads back to this hub; an error page was sent.</summary>
+    Looping,
+
     /// <summary>The client's request body was broken; 400, 408 or 413 was sent.</summary>
     BadRequest,
 

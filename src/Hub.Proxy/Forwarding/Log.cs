@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(5011, LogLevel.Debug, "Route {Routespec}: connection broke after the answer had begun ({Error}).")]
     public static partial void Interrupted(ILogger logger, string routespec, ForwarderError error);
+
+    [LoggerMessage(5012, LogLevel.Warning, "Route {Routespec}: {Target} leads back to this hub. Let its service or server listen at an address of its own.")]
+    public static partial void Looping(ILogger logger, string routespec, Uri target);
 }

@@ -17,6 +17,7 @@ internal sealed class ProxyForwarder(
     UpstreamClient upstream,
     QuietForwarder forwarder,
     ClientAddresses clients,
+    LoopGuard loops,
     IProxyErrorPage errorPage,
     InProcessProxyOptions options,
     ILogger<ProxyForwarder> logger)
@@ -53,10 +54,17 @@ internal sealed class ProxyForwarder(
             return ForwardResult.BadRequest;
         }
 
+        if (loops.IsLooping(context))
+        {
+            Log.Looping(logger, route.Routespec.Text, route.Target);
+            await FailAsync(context, new ProxyFailure(route, StatusCodes.Status508LoopDetected));
+            return ForwardResult.Looping;
+        }
+
         LiftLimits(context);
         TrackActivity(context, route.Activity);
         var responseBody = context.Response.Body;
-        var transformer = new UpstreamTransformer(target, route, clients.IsFromTrustedPeer(context));
+        var transformer = new UpstreamTransformer(target, route, clients.IsFromTrustedPeer(context), loops);
         var error = await forwarder.Instance.SendAsync(
             context, route.Destination, upstream.Invoker, requestConfig, transformer, CancellationToken.None);
         if (error == ForwarderError.None)
@@ -94,10 +102,15 @@ internal sealed class ProxyForwarder(
         var failure = new ProxyFailure(route, IsSilence(context, error) ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status503ServiceUnavailable);
         Log.Unavailable(logger, route.Routespec.Text, route.Target, error, CauseOf(context)?.GetType().Name);
         context.Response.Body = responseBody;
+        await FailAsync(context, failure);
+        return ForwardResult.Unavailable;
+    }
+
+    private Task FailAsync(HttpContext context, ProxyFailure failure)
+    {
         context.Response.Clear();
         context.Response.StatusCode = failure.StatusCode;
-        await errorPage.WriteAsync(context, failure);
-        return ForwardResult.Unavailable;
+        return errorPage.WriteAsync(context, failure);
     }
 
     // A message with both Content-Length and Transfer-Encoding is an attempt to be read as two (RFC 9112, 6.1). Kestrel

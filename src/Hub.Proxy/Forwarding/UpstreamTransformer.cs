@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>What changes between the client's request and the server's, and between the server's answer and the client's: as little as may be.</summary>
-internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route, bool trusted) : HttpTransformer
+internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route, bool trusted, LoopGuard loops) : HttpTransformer
 {
     // The path has to arrive as it was sent: Uri would otherwise decode %7E and resolve what looks like dots.
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
@@ -25,6 +25,7 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         }
 
         ForwardingHeaders.Apply(httpContext, proxyRequest, trusted);
+        loops.Apply(httpContext, proxyRequest);
         proxyRequest.Headers.Host ??= route.Target.Authority;
         proxyRequest.Options.Set(UpstreamClient.Route, route);
         proxyRequest.RequestUri = new Uri(destinationPrefix + target.PathAndQuery, AsItIs);

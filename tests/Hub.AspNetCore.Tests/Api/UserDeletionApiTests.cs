@@ -8,7 +8,7 @@ using JupyterHub.Core.Users;
 namespace JupyterHub.AspNetCore.Tests.Api;
 
 /// <summary>Removing users with all that is theirs (contract 2.3).</summary>
-public sealed class UserDeletionApiTests(HubFixture fixture) : IClassFixture<HubFixture>
+public sealed class UserDeletionApiTests(NamedServersFixture fixture) : IClassFixture<NamedServersFixture>
 {
     private HubHost Host => fixture.Host;
 

@@ -16,9 +16,6 @@ public sealed class EndpointListTests(HubFixture hub) : IClassFixture<HubFixture
         "POST /oauth2/revoke", "POST /oauth2/introspect",
     ];
 
-    /// <summary>What there is to come.</summary>
-    private static readonly string[] NotYetMapped = ["DELETE /services/{}", "GET /services", "GET /services/{}", "POST /services/{}"];
-
     /// <summary>Endpoints that ask for their scope themselves, because they answer in their own way.</summary>
     private static readonly string[] DecidedByHandler = ["POST /users/{}/tokens"];
 
@@ -37,9 +34,8 @@ public sealed class EndpointListTests(HubFixture hub) : IClassFixture<HubFixture
     public void Every_endpoint_of_the_original_is_mapped()
     {
         var mapped = Api.Select(RecordedEndpoint.KeyOf).ToHashSet(StringComparer.Ordinal);
-        var missing = RecordedEndpoint.Api.Select(endpoint => endpoint.Key).Where(key => !mapped.Contains(key)).Distinct().Order(StringComparer.Ordinal).ToList();
 
-        Assert.Equal(NotYetMapped.Order(StringComparer.Ordinal), missing);
+        Assert.All(RecordedEndpoint.Api.Select(endpoint => endpoint.Key).Concat(Additions), key => Assert.Contains(key, mapped));
     }
 
     [Fact]

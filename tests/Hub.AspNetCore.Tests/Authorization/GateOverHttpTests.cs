@@ -10,6 +10,9 @@ namespace JupyterHub.AspNetCore.Tests.Authorization;
 /// <summary>A sample for each endpoint over HTTP: its own scopes under every filter, with real tokens, through the whole pipeline.</summary>
 public sealed class GateOverHttpTests
 {
+    /// <summary>What every token of the calling service holds besides its own scopes (contract 4.4).</summary>
+    private const string Identity = "read:services:name!service=caller";
+
     [Fact]
     public async Task GHSA_69wv_m5fw_2fhp_requests_are_refused_as_the_contract_says()
     {
@@ -26,7 +29,7 @@ public sealed class GateOverHttpTests
         {
             foreach (var (scope, token) in tokens.Where(pair => Concerns(route, pair.Key)))
             {
-                var expected = ScopeOracle.Decide(GateWorld.Holder(scope).Authority.Permissions.ToScopes().ToHashSet(StringComparer.Ordinal), route.Scopes!.Scopes, GateWorld.FilterOf(route));
+                var expected = ScopeOracle.Decide(GateWorld.Holder(scope, Identity).Authority.Permissions.ToScopes().ToHashSet(StringComparer.Ordinal), route.Scopes!.Scopes, GateWorld.FilterOf(route));
 
                 // What would do something is not asked to, and additions decide more behind the gate: that it is open then its own test shows.
                 if (expected == 200 && (route.Method != "GET" || !IsRecorded(route)))
@@ -85,7 +88,8 @@ public sealed class GateOverHttpTests
 
     private static async Task<Dictionary<string, string>> TokensAsync(HubHost host)
     {
-        var service = await host.Data.AddAsync(new HubService { Name = "probe" });
+        await host.Data.AddAsync(new HubService { Name = "probe" });
+        var service = await host.Data.AddAsync(new HubService { Name = "caller" });
         var role = await host.Data.AddAsync(new HubRole { Name = "everything", Scopes = [.. GateWorld.ScopeNames] });
         await host.Data.AddAsync(new ServiceRole { RoleId = role.Id, ServiceId = service.Id });
         return await host.Database.WriteAsync(

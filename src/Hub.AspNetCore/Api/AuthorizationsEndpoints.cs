@@ -49,7 +49,8 @@ internal static class AuthorizationsEndpoints
     {
         var requester = ByToken(request);
         var value = request.Value("value") is { Length: > 0 } inPath ? inPath : Encoding.UTF8.GetString(await request.ReadBytesAsync());
-        var login = request.Value("name") == LoginCookie.Name ? await request.Get<LoginCookie>().AuthenticateAsync(value, request.Aborted) : null;
+        var logins = request.Get<LoginCookie>();
+        var login = request.Value("name") == logins.CookieName ? await logins.AuthenticateAsync(value, request.Aborted) : null;
         if (login is null)
         {
             throw HubHttpException.NotFound("Not Found");

@@ -68,7 +68,7 @@ internal sealed class RequesterReader(TokenFinder tokens, LoginCookie logins, Us
 
     private async Task<Requester?> FromCookieAsync(HubRequest request)
     {
-        var cookies = RequestCookies.All(request.Http.Request, LoginCookie.Name);
+        var cookies = RequestCookies.All(request.Http.Request, logins.CookieName);
         foreach (var cookie in cookies)
         {
             if (await logins.AuthenticateAsync(cookie, request.Aborted) is { } login)

@@ -80,6 +80,7 @@ public static class JupyterHubServiceCollectionExtensions
         OpenApiEndpoints.Map(routes);
         IdentityEndpoints.Map(routes);
         UsersEndpoints.Map(routes);
+        SessionsEndpoints.Map(routes);
         TokensEndpoints.Map(routes);
         AuthorizationsEndpoints.Map(routes);
         ServersEndpoints.Map(routes);

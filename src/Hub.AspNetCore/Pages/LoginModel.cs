@@ -101,7 +101,7 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
         // A session id from before could be one that somebody else planted.
         var sessionId = SessionId.Create();
         HubCookies.SetSession(Hub, sessionId);
-        HubCookies.SetLogin(Hub, await logins.IssueAsync(user.CookieId, Hub.Aborted));
+        HubCookies.SetLogin(Hub, logins.Issue(user.CookieId));
         xsrf.Renew(Hub, sessionId, user.CookieId);
     }
 

@@ -28,6 +28,7 @@ internal static class AuthenticationRegistration
         services.TryAddSingleton<SignInOperation>();
         services.TryAddSingleton<LoginCookie>();
         services.TryAddSingleton<SignOutOperation>();
+        services.TryAddSingleton<SignOutEverywhereOperation>();
         services.TryAddSingleton<SharedPasswordStore>();
 
         // Its options are registered only where that authenticator is: the platform's check of all registrations must not look for them.

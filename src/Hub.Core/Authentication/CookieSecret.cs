@@ -7,6 +7,9 @@ namespace JupyterHub.Core.Authentication;
 /// <summary>The key of all signed cookies. Whoever has it can be anybody, so it is refused when others may read it, and never replaced.</summary>
 internal sealed class CookieSecret
 {
+    /// <summary>Environment variable with the secret, under the original's name.</summary>
+    public const string Variable = "JPY_COOKIE_SECRET";
+
     private const int KeyBytes = 32;
     private readonly byte[] key;
 
@@ -15,14 +18,20 @@ internal sealed class CookieSecret
     /// <summary>The 32 bytes.</summary>
     public ReadOnlySpan<byte> Key => key;
 
-    /// <summary>Takes the secret from the setting, else from its file, which is made when there is none.</summary>
-    /// <exception cref="HubStartupException">Setting or file is not usable; neither is changed.</exception>
-    public static CookieSecret Load(JupyterHubOptions options, string dataFolder)
+    /// <summary>Takes the secret from the setting, else from the environment, else from its file, which is made when there is none.</summary>
+    /// <exception cref="HubStartupException">What was found first is not usable; nothing is changed, and nothing else taken in its place.</exception>
+    public static CookieSecret Load(JupyterHubOptions options, string dataFolder, Func<string, string?> variable)
     {
         if (options.CookieSecret is { } configured)
         {
             return new CookieSecret(Parse(configured.Reveal()) ?? throw new HubStartupException(
                 "CookieSecret must be 64 hexadecimal digits (32 bytes); make one with: openssl rand -hex 32"));
+        }
+
+        if (variable(Variable) is { Length: > 0 } given)
+        {
+            return new CookieSecret(Parse(given) ?? throw new HubStartupException(
+                $"The environment variable {Variable} must be 64 hexadecimal digits (32 bytes); make one with: openssl rand -hex 32"));
         }
 
         var path = Path.Combine(dataFolder, options.CookieSecretFile);

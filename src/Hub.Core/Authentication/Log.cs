@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(6006, LogLevel.Warning, "A login cookie of the blocked user {UserId} was refused")]
     public static partial void BlockedLogin(ILogger logger, int userId);
 
+    [LoggerMessage(6008, LogLevel.Information, "User signed out everywhere: {Name}; {Tokens} access tokens deleted")]
+    public static partial void SignedOutEverywhere(ILogger logger, string name, int tokens);
+
     [LoggerMessage(6007, LogLevel.Warning, "Sign-in of {Name} was not looked at: too many wrong passwords for that account or from that address")]
     public static partial void SignInThrottled(ILogger logger, string name);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using JupyterHub.Core.Caching;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
@@ -11,41 +12,39 @@ namespace JupyterHub.Core.Authentication;
 internal sealed class LoginCookie(
     CookieSecret secret, IHubDatabase database, JupyterHubOptions options, UserNames names, TimeProvider time, ILogger<LoginCookie> logger)
 {
-    /// <summary>Name of the cookie; its path is the hub's.</summary>
+    /// <summary>Name of the cookie where the settings ask for no prefix.</summary>
     public const string Name = "jupyterhub-hub-login";
 
-    /// <summary>How long the browser is told to keep it; the hub may stop believing it earlier.</summary>
-    public static readonly TimeSpan BrowserLifetime = TimeSpan.FromDays(30);
+    /// <summary>Browsers take a cookie of such a name only from the host itself, over HTTPS, for all its paths: no neighbour can put one in its place.</summary>
+    public const string HostPrefix = "__Host-";
 
     private const int Remembered = 8192;
-
-    private readonly IssueTimes issueTimes = new();
 
     // By the digest of the whole cookie, and only of cookies that this hub signed: strangers cannot fill it.
     private readonly KeptReads<string, HubUser> holders = new(database, Remembered);
 
+    /// <summary>Name of the cookie of this hub. It is signed along with the value: a cookie of the other name is worth nothing.</summary>
+    public string CookieName { get; } = NameOf(options);
+
     private TimeSpan MaxAge => TimeSpan.FromDays(options.CookieMaxAgeDays);
 
-    /// <summary>Makes the cookie's value for a new sign-in. No two sign-ins of this process share a value, and none gets one that was revoked.</summary>
-    public async Task<string> IssueAsync(string cookieId, CancellationToken cancellationToken)
+    public static string NameOf(JupyterHubOptions options) => options.CookieHostPrefixEnabled ? HostPrefix + Name : Name;
+
+    /// <summary>Makes the cookie's value for a new sign-in.</summary>
+    /// <remarks>
+    /// Its time has whole seconds: without a mark two sign-ins of a user within one would share a value, at this hub or at two, and signing out of
+    /// one would end both.
+    /// </remarks>
+    public string Issue(string cookieId)
     {
-        while (true)
-        {
-            // The format has seconds only: a second sign-in within one moves the time on, else signing out of one would end both.
-            var issued = issueTimes.Next(cookieId, time.GetUtcNow().ToUnixTimeSeconds());
-            var value = SignedValue.Create(secret.Key, Name, cookieId, issued);
-            var digest = LoginDigest.Of(value);
-            if (!await database.ReadAsync((context, token) => context.RevokedLogins.AnyAsync(row => row.Digest == digest, token), cancellationToken))
-            {
-                return value;
-            }
-        }
+        var mark = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
+        return SignedValue.Create(secret.Key, CookieName, cookieId, time.GetUtcNow().ToUnixTimeSeconds(), mark);
     }
 
     /// <summary>Tells whose cookie this is; null if it is forged, too old, signed out, of a user who is gone, or of one who is blocked.</summary>
     public async Task<Login?> AuthenticateAsync(string? cookie, CancellationToken cancellationToken)
     {
-        if (!SignedValue.TryDecode(secret.Key, Name, cookie, MaxAge, time.GetUtcNow(), out var cookieId, out var issued))
+        if (!SignedValue.TryDecode(secret.Key, CookieName, cookie, MaxAge, time.GetUtcNow(), out var cookieId, out var issued))
         {
             return null;
         }

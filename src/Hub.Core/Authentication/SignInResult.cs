@@ -4,7 +4,7 @@ namespace JupyterHub.Core.Authentication;
 
 /// <summary>The end of a sign-in.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="User">Who is signed in, on success; <see cref="LoginCookie.IssueAsync"/> takes the row's cookie id.</param>
+/// <param name="User">Who is signed in, on success; <see cref="LoginCookie.Issue"/> takes the row's cookie id.</param>
 internal sealed record SignInResult(SignInOutcome Outcome, HubUser? User)
 {
     public static SignInResult WrongCredentials { get; } = new(SignInOutcome.WrongCredentials, null);

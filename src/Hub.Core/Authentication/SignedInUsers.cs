@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Users;
@@ -9,8 +8,6 @@ namespace JupyterHub.Core.Authentication;
 /// <summary>Keeps the row of a user who signs in: made on the first time, flag, default roles and info brought up to date each time.</summary>
 internal sealed class SignedInUsers(IHubDatabase database, TimeProvider time)
 {
-    private const int CookieIdLength = 32;
-
     /// <summary>Finds or makes the user; null if it must exist and does not.</summary>
     public async Task<HubUser?> EnterAsync(string name, bool? admin, JsonObject? userInfo, bool mustExist, CancellationToken cancellationToken)
     {
@@ -52,7 +49,7 @@ internal sealed class SignedInUsers(IHubDatabase database, TimeProvider time)
     private HubUser NewUser(string name) => new()
     {
         Name = name,
-        CookieId = RandomNumberGenerator.GetHexString(CookieIdLength, lowercase: true),
+        CookieId = HubUser.NewCookieId(),
         Created = time.GetHubTime(),
     };
 }

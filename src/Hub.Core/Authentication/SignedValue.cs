@@ -14,7 +14,6 @@ internal static class SignedValue
     /// <summary>Longer texts are refused unread. The longest that we make has some 300 characters.</summary>
     public const int LongestText = 4096;
 
-    private const string Head = "2|1:0|";
     private const int SignatureLength = 64;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -23,11 +22,16 @@ internal static class SignedValue
     /// <param name="name">ASCII name that the value is bound to.</param>
     /// <param name="value">What is signed.</param>
     /// <param name="unixSeconds">When it was signed.</param>
-    public static string Create(ReadOnlySpan<byte> key, string name, string value, long unixSeconds)
+    /// <param name="mark">
+    /// Stands where tornado keeps the version of the key, which means nothing to it as long as there is one key: tells apart what would be the
+    /// same otherwise.
+    /// </param>
+    public static string Create(ReadOnlySpan<byte> key, string name, string value, long unixSeconds, long mark = 0)
     {
+        var version = mark.ToString(CultureInfo.InvariantCulture);
         var time = unixSeconds.ToString(CultureInfo.InvariantCulture);
         var content = Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
-        var signed = string.Create(CultureInfo.InvariantCulture, $"{Head}{time.Length}:{time}|{name.Length}:{name}|{content.Length}:{content}|");
+        var signed = string.Create(CultureInfo.InvariantCulture, $"2|{version.Length}:{version}|{time.Length}:{time}|{name.Length}:{name}|{content.Length}:{content}|");
         return signed + Sign(key, signed);
     }
 

@@ -22,7 +22,7 @@ public sealed class JupyterHubOptions
     /// <summary>Which database, and where.</summary>
     public DatabaseOptions Database { get; set; } = new();
 
-    /// <summary>Key of the signed cookies: 64 hexadecimal digits (32 bytes). Unset: <see cref="CookieSecretFile"/>.</summary>
+    /// <summary>Key of the signed cookies: 64 hexadecimal digits (32 bytes). Unset: environment variable <c>JPY_COOKIE_SECRET</c>, else <see cref="CookieSecretFile"/>.</summary>
     public HubSecret? CookieSecret { get; set; }
 
     /// <summary>File that keeps the key of the signed cookies; made on the first run, readable by its owner only.</summary>
@@ -30,6 +30,12 @@ public sealed class JupyterHubOptions
 
     /// <summary>Days that a sign-in lasts.</summary>
     public double CookieMaxAgeDays { get; set; } = 14;
+
+    /// <summary>Give the login cookie the prefix <c>__Host-</c>, here and at the users' servers: no other host can set or see it. Needs HTTPS.</summary>
+    public bool CookieHostPrefixEnabled { get; set; }
+
+    /// <summary>What the hub's cookies tell browsers, where that must be something else than usual.</summary>
+    public HubCookieOptions CookieOptions { get; set; } = new();
 
     /// <summary>Seconds within which repeated activity of a token or user is written only once; 0 writes each.</summary>
     public int ActivityResolution { get; set; } = 30;

@@ -39,6 +39,7 @@ internal static class KnownSettings
             Admin ApiToken Command Cwd Display Environment Info Name OauthClientAllowedScopes OauthClientId OauthNoConfirm OauthRedirectUri
             OauthRoles Timeout Url User
             """),
+        [Root + ":CookieOptions"] = Names("Domain ExpiresDays Path SameSite Secure"),
         [Root + ":SignInLimits"] = Names("FreePerAccount FreePerAddress Window"),
         [Authenticator] = Names("""
             Type AddUserCmd AdminGroups AdminPassword AdminUsers AllowAll AllowExistingUsers AllowedGroups AllowedUsers AnyAllowConfig

@@ -26,8 +26,8 @@ internal static class HubDomainServices
         HubDatabaseProvider.AddSelection(services);
         services.AddHubAuthentication();
         services.AddServerSupervision();
-        services.TryAddSingleton(provider =>
-            CookieSecret.Load(provider.GetRequiredService<JupyterHubOptions>(), provider.GetRequiredService<HubDataFolder>().Path));
+        services.TryAddSingleton(provider => CookieSecret.Load(
+            provider.GetRequiredService<JupyterHubOptions>(), provider.GetRequiredService<HubDataFolder>().Path, Environment.GetEnvironmentVariable));
         services.TryAddSingleton<TokenFinder>();
         services.TryAddSingleton<IAuthorities, Authorities>();
         services.TryAddSingleton<PendingActivity>();

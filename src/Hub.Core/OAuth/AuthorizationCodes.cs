@@ -12,7 +12,7 @@ internal sealed class AuthorizationCodes(IHubDatabase database, TimeProvider tim
 
     private int Now => (int)time.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Stores a new code; null if the login was signed out, or user or client went, since the request began.</summary>
+    /// <summary>Stores a new code; null if the login was signed out, here or everywhere, or user or client went, since the request began.</summary>
     public Task<string?> IssueAsync(
         AuthorizationRequest request, Login login, string sessionId, IEnumerable<string> scopes, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -63,9 +63,9 @@ internal sealed class AuthorizationCodes(IHubDatabase database, TimeProvider tim
 
     private static async Task<bool> IsCurrentAsync(HubDbContext context, AuthorizationRequest request, Login login, CancellationToken cancellationToken)
     {
-        var (client, userId, digest) = (request.Client.Row.Identifier, login.User.Id, login.Digest);
+        var (client, userId, cookieId, digest) = (request.Client.Row.Identifier, login.User.Id, login.User.CookieId, login.Digest);
         return !await context.RevokedLogins.AnyAsync(row => row.Digest == digest, cancellationToken)
-            && await context.Users.AnyAsync(user => user.Id == userId, cancellationToken)
+            && await context.Users.AnyAsync(user => user.Id == userId && user.CookieId == cookieId, cancellationToken)
             && await context.OAuthClients.AnyAsync(row => row.Identifier == client, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Groups;
 using JupyterHub.Core.Roles;
@@ -29,4 +30,6 @@ internal sealed class HubUser
     public List<HubSpawner> Spawners { get; } = [];
     public List<UserRole> Roles { get; } = [];
     public List<UserGroup> Groups { get; } = [];
+
+    public static string NewCookieId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

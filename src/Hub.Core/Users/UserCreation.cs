@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Roles;
@@ -78,7 +77,7 @@ internal sealed class UserCreation(IHubDatabase database, UserNames names, TimeP
     {
         Name = name,
         Admin = admin,
-        CookieId = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        CookieId = HubUser.NewCookieId(),
         Created = created,
     };
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Hosting;
@@ -50,7 +49,7 @@ internal sealed class UserReconciliation(HubDbContext db, RolePlan plan, Declara
     {
         Name = name,
         Admin = isAdmin,
-        CookieId = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        CookieId = HubUser.NewCookieId(),
         Created = time.GetHubTime(),
     };
 }

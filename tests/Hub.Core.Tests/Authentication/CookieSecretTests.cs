@@ -48,6 +48,29 @@ public sealed class CookieSecretTests : IDisposable
         Assert.False(File.Exists(SecretFile));
     }
 
+    [Fact]
+    public void The_environment_goes_before_the_file_and_after_the_setting()
+    {
+        var given = new string('b', 64);
+        Assert.Equal(Enumerable.Repeat((byte)0xbb, 32), Load(variable: given).Key.ToArray());
+        Assert.Equal(Enumerable.Repeat((byte)0xaa, 32), Load(new JupyterHubOptions { CookieSecret = new HubSecret(new string('a', 64)) }, given).Key.ToArray());
+        Assert.False(File.Exists(SecretFile));
+
+        // Set to nothing is not set.
+        Assert.Equal(Load(variable: "").Key.ToArray(), Load().Key.ToArray());
+        Assert.True(File.Exists(SecretFile));
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg")]
+    public void A_bad_variable_is_named_and_the_file_not_taken_instead(string value)
+    {
+        _ = Load();
+
+        AssertOneLine("JPY_COOKIE_SECRET", () => Load(variable: value));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("abc")]
@@ -107,7 +130,8 @@ public sealed class CookieSecretTests : IDisposable
         Assert.DoesNotContain('\n', message);
     }
 
-    private CookieSecret Load(JupyterHubOptions? options = null) => CookieSecret.Load(options ?? new JupyterHubOptions(), folder.Path);
+    private CookieSecret Load(JupyterHubOptions? options = null, string? variable = null) =>
+        CookieSecret.Load(options ?? new JupyterHubOptions(), folder.Path, name => name == "JPY_COOKIE_SECRET" ? variable : null);
 
     private void Write(string content, UnixFileMode mode)
     {

@@ -81,7 +81,7 @@ internal sealed class TestHub : IAsyncDisposable
     /// <summary>Signs in as the web layer does after a successful form.</summary>
     public async Task<(Login Login, string Cookie)> SignInAsync(HubUser user)
     {
-        var cookie = await Get<LoginCookie>().IssueAsync(user.CookieId, default);
+        var cookie = Get<LoginCookie>().Issue(user.CookieId);
         return ((await Get<LoginCookie>().AuthenticateAsync(cookie, default))!, cookie);
     }
 

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Spawning;
 
@@ -15,7 +16,7 @@ public sealed class HubEnvironmentTests
         addresses.Bind(new Uri("http://127.0.0.1:8081"));
         var options = new SpawnerOptions { OauthClientAllowedScopes = ["read:users:name!user"] };
 
-        var variables = new HubEnvironment(addresses, options).For(Lab, "secret");
+        var variables = new HubEnvironment(addresses, options, new JupyterHubOptions()).For(Lab, "secret");
 
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -47,11 +48,26 @@ public sealed class HubEnvironmentTests
         var addresses = new HubAddresses("/base/", new Uri("https://hub.example.org:8443/base/"));
         addresses.Bind(new Uri("http://127.0.0.1:8081"));
 
-        var variables = new HubEnvironment(addresses, new SpawnerOptions { HubConnectUrl = "http://hub.internal:9000/" }).For(Lab, "secret");
+        var variables = new HubEnvironment(addresses, new SpawnerOptions { HubConnectUrl = "http://hub.internal:9000/" }, new JupyterHubOptions()).For(Lab, "secret");
 
         Assert.Equal("https://hub.example.org:8443", variables["JUPYTERHUB_HOST"]);
         Assert.Equal("https://hub.example.org:8443/base/user/ada@x/lab/", variables["JUPYTERHUB_PUBLIC_URL"]);
         Assert.Equal("https://hub.example.org:8443/base/hub/", variables["JUPYTERHUB_PUBLIC_HUB_URL"]);
         Assert.Equal("http://hub.internal:9000/base/hub/api", variables["JUPYTERHUB_API_URL"]);
+    }
+
+    [Theory]
+    [InlineData(HubSameSite.None, true, """{"samesite":"None","secure":true}""")]
+    [InlineData(HubSameSite.Lax, null, """{"samesite":"Lax"}""")]
+    [InlineData(null, false, """{"secure":false}""")]
+    public void Servers_are_told_how_their_cookies_must_be(HubSameSite? sameSite, bool? isSecure, string expected)
+    {
+        var addresses = new HubAddresses("/");
+        addresses.Bind(new Uri("http://127.0.0.1:8081"));
+        var hub = new JupyterHubOptions { CookieHostPrefixEnabled = true, CookieOptions = { SameSite = sameSite, Secure = isSecure, Domain = "example.org", Path = "/" } };
+
+        var variables = new HubEnvironment(addresses, new SpawnerOptions(), hub).For(Lab, "secret");
+
+        Assert.Equal(("1", expected), (variables["JUPYTERHUB_COOKIE_HOST_PREFIX_ENABLED"], variables["JUPYTERHUB_COOKIE_OPTIONS"]));
     }
 }

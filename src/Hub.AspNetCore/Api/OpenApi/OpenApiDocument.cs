@@ -2,14 +2,16 @@ using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
 
 namespace JupyterHub.AspNetCore.Api.OpenApi;
 
 /// <summary>The description of the API, made from the routes themselves, so that it says what there is.</summary>
-internal sealed class OpenApiDocument(HubRouteTable routes, HubAddresses addresses)
+internal sealed class OpenApiDocument(HubRouteTable routes, HubAddresses addresses, JupyterHubOptions options)
 {
-    private readonly Lazy<JsonObject> document = new(() => Create(routes, addresses));
+    private readonly Lazy<JsonObject> document = new(() => Create(routes, addresses, options));
 
     /// <summary>The document; not to be changed.</summary>
     public JsonObject Json => document.Value;
@@ -18,7 +20,7 @@ internal sealed class OpenApiDocument(HubRouteTable routes, HubAddresses address
     public static IEnumerable<HubRoute> Described(HubRouteTable routes) =>
         routes.Routes.Where(route => route.Kind == HubRouteKind.Api && route.Pattern.StartsWith("api/", StringComparison.Ordinal));
 
-    private static JsonObject Create(HubRouteTable routes, HubAddresses addresses)
+    private static JsonObject Create(HubRouteTable routes, HubAddresses addresses, JupyterHubOptions options)
     {
         var paths = new JsonObject();
         foreach (var group in Described(routes).GroupBy(OpenApiOperations.PathOf).OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -46,7 +48,7 @@ internal sealed class OpenApiDocument(HubRouteTable routes, HubAddresses address
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["securitySchemes"] = OpenApiSecurity.Schemes(),
+                ["securitySchemes"] = OpenApiSecurity.Schemes(LoginCookie.NameOf(options)),
                 ["schemas"] = OpenApiSchemas.Load(),
                 ["responses"] = Errors(),
             },

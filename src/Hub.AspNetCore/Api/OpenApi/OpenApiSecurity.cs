@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Routing;
-using JupyterHub.Core.Authentication;
 using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.AspNetCore.Api.OpenApi;
@@ -11,7 +10,7 @@ internal static class OpenApiSecurity
     public const string Token = "token";
     public const string Cookie = "login";
 
-    public static JsonObject Schemes() => new()
+    public static JsonObject Schemes(string cookieName) => new()
     {
         [Token] = new JsonObject
         {
@@ -23,7 +22,7 @@ internal static class OpenApiSecurity
         {
             ["type"] = "apiKey",
             ["in"] = "cookie",
-            ["name"] = LoginCookie.Name,
+            ["name"] = cookieName,
             ["description"] = "The cookie of a person who signed in. What changes something also has to carry the session's `_xsrf` token, in the header X-XSRFToken.",
         },
     };

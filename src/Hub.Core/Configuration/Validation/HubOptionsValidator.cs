@@ -12,6 +12,7 @@ internal static class HubOptionsValidator
         checks.Annotations(KnownSettings.Root, hub);
         ValidateAddresses(hub, checks);
         ValidateState(hub, checks);
+        CookieOptionsValidator.Validate(hub, checks);
         ValidateNumbers(hub, checks);
         ValidateApi(hub, checks);
         new ServiceDeclarationsValidator(hub, RoleDeclarationsValidator.Validate(hub, checks), checks).Validate();

@@ -19,6 +19,7 @@ namespace JupyterHub.Core.Authorization;
 /// </remarks>
 internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, TimeProvider time, ILogger<Authorities> logger) : IAuthorities
 {
+    private readonly CurrentMembership membership = new(database);
     private volatile Generation generation = new(-1);
 
     public Task<Authority> OfUserAsync(int userId, CancellationToken cancellationToken) =>
@@ -61,27 +62,38 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
     }
 
     private async Task<Authority> GetAsync(
-        ConcurrentDictionary<int, CachedAuthority> cache,
-        int id,
-        Func<int, MembershipSnapshot, CancellationToken, Task<CachedAuthority>> read,
-        CancellationToken cancellationToken)
+        ConcurrentDictionary<int, Lazy<Task<CachedAuthority>>> cache, int id, Func<int, Task<CachedAuthority>> read, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        if (cache.TryGetValue(id, out var cached) && now < cached.FreshUntil)
+        while (true)
         {
-            return cached.Authority;
-        }
+            // Whoever asks while it is being read waits for the same answer: it is read for all, so nobody's leaving ends it.
+            var kept = cache.GetOrAdd(id, key => new Lazy<Task<CachedAuthority>>(() => read(key)));
+            var isFailed = true;
+            try
+            {
+                var answer = await kept.Value.WaitAsync(cancellationToken);
+                isFailed = false;
+                if (time.GetUtcNow().UtcDateTime < answer.FreshUntil)
+                {
+                    return answer.Authority;
+                }
+            }
+            finally
+            {
+                if (isFailed && kept.Value.IsCompleted)
+                {
+                    cache.TryRemove(KeyValuePair.Create(id, kept));
+                }
+            }
 
-        var version = database.ChangeVersion;
-        var membership = await ReadMembershipAsync(version, cancellationToken);
-        var answer = await read(id, membership, cancellationToken);
-        cache[id] = answer;
-        return answer.Authority;
+            cache.TryRemove(KeyValuePair.Create(id, kept));
+        }
     }
 
-    private async Task<CachedAuthority> ReadUserAsync(int userId, MembershipSnapshot membership, CancellationToken cancellationToken)
+    private async Task<CachedAuthority> ReadUserAsync(int userId)
     {
         var now = time.GetUtcNow().UtcDateTime;
+        var members = await membership.GetAsync(CancellationToken.None);
         var grants = await database.ReadAsync(
             async (db, token) =>
             {
@@ -94,11 +106,11 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
                     .ToListAsync(token);
                 return (Name: name, Roles: roles, Shares: shares);
             },
-            cancellationToken);
+            CancellationToken.None);
 
         if (grants.Name is null)
         {
-            return new CachedAuthority(new Authority([], PermissionSet.Empty, membership), DateTime.MaxValue);
+            return new CachedAuthority(new Authority([], PermissionSet.Empty, members), DateTime.MaxValue);
         }
 
         var raw = KnownScopes(grants.Roles.SelectMany(role => role.Scopes), "user", userId);
@@ -106,36 +118,21 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
         var owner = ScopeOwner.User(grants.Name);
         var permissions = engine.Union(engine.Expand(raw, owner), engine.Expand(shared, owner));
         var end = LiveRoles.Earlier(grants.Shares.Min(share => share.ExpiresAt), grants.Roles.Min(role => role.Until));
-        return new CachedAuthority(new Authority(raw, permissions, membership), end ?? DateTime.MaxValue);
+        return new CachedAuthority(new Authority(raw, permissions, members), end ?? DateTime.MaxValue);
     }
 
-    private async Task<CachedAuthority> ReadServiceAsync(int serviceId, MembershipSnapshot membership, CancellationToken cancellationToken)
+    private async Task<CachedAuthority> ReadServiceAsync(int serviceId)
     {
         var now = time.GetUtcNow().UtcDateTime;
+        var members = await membership.GetAsync(CancellationToken.None);
         var (name, roles) = await database.ReadAsync(
             async (db, token) => (
                 await db.Services.Where(service => service.Id == serviceId).Select(service => service.Name).FirstOrDefaultAsync(token),
                 await HeldRoles.OfServiceAsync(db, serviceId, now, token)),
-            cancellationToken);
+            CancellationToken.None);
         var raw = KnownScopes(roles.SelectMany(role => role.Scopes), "service", serviceId);
         var permissions = name is null ? PermissionSet.Empty : engine.Expand(raw, ScopeOwner.Service(name));
-        return new CachedAuthority(new Authority(raw, permissions, membership), roles.Min(role => role.Until) ?? DateTime.MaxValue);
-    }
-
-    private async Task<MembershipSnapshot> ReadMembershipAsync(long version, CancellationToken cancellationToken)
-    {
-        var current = generation;
-        if (current.Version == version && current.Membership is { } known)
-        {
-            return known;
-        }
-
-        var pairs = await database.ReadAsync(
-            (db, token) => db.UserGroups.Select(row => new KeyValuePair<string, string>(row.User!.Name, row.Group!.Name)).ToListAsync(token),
-            cancellationToken);
-        var snapshot = new MembershipSnapshot(version, pairs);
-        current.RememberMembership(snapshot);
-        return snapshot;
+        return new CachedAuthority(new Authority(raw, permissions, members), roles.Min(role => role.Until) ?? DateTime.MaxValue);
     }
 
     private Task<ScopeClient?> FindClientAsync(string? clientId, CancellationToken cancellationToken) =>
@@ -184,25 +181,13 @@ internal sealed class Authorities(IHubDatabase database, ScopeEngine engine, Tim
 
     private sealed class Generation(long version)
     {
-        private MembershipSnapshot? membership;
-
         public long Version { get; } = version;
 
-        public ConcurrentDictionary<int, CachedAuthority> Users { get; } = [];
+        public ConcurrentDictionary<int, Lazy<Task<CachedAuthority>>> Users { get; } = [];
 
-        public ConcurrentDictionary<int, CachedAuthority> Services { get; } = [];
+        public ConcurrentDictionary<int, Lazy<Task<CachedAuthority>>> Services { get; } = [];
 
         /// <summary>Lives as long as the rows do that the finder of tokens keeps.</summary>
         public ConditionalWeakTable<HubToken, TokenAuthority> Tokens { get; } = [];
-
-        public MembershipSnapshot? Membership => membership;
-
-        public void RememberMembership(MembershipSnapshot snapshot)
-        {
-            if (snapshot.Version == Version)
-            {
-                membership = snapshot;
-            }
-        }
     }
 }

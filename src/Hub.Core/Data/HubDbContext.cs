@@ -35,6 +35,7 @@ internal sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbC
     public DbSet<ServerLease> ServerLeases => Set<ServerLease>();
     public DbSet<RevokedLogin> RevokedLogins => Set<RevokedLogin>();
     public DbSet<SharedPassword> SharedPasswords => Set<SharedPassword>();
+    public DbSet<MembershipVersion> MembershipVersions => Set<MembershipVersion>();
     public DbSet<RoleOrigin> RoleOrigins => Set<RoleOrigin>();
     public DbSet<UserRoleOrigin> UserRoleOrigins => Set<UserRoleOrigin>();
     public DbSet<GroupRoleOrigin> GroupRoleOrigins => Set<GroupRoleOrigin>();
@@ -62,6 +63,7 @@ internal sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbC
             .ApplyConfiguration(new ServerLeaseMapping())
             .ApplyConfiguration(new RevokedLoginMapping())
             .ApplyConfiguration(new SharedPasswordMapping())
+            .ApplyConfiguration(new MembershipVersionMapping())
             .ApplyConfiguration(new RoleOriginMapping())
             .ApplyConfiguration(new UserRoleOriginMapping())
             .ApplyConfiguration(new GroupRoleOriginMapping())

@@ -33,6 +33,13 @@ internal static class HubTriggers
         .. Counting("hub_group_role_origins"),
         .. Counting("hub_service_role_origins"),
 
+        // Who belongs to which group is a long list, which is read again only when one of these counts.
+        .. new[] { "INSERT", "UPDATE", "DELETE" }.Select(when => Members("user_group_map", when, when)),
+        Members("groups", "UPDATE", "UPDATE OF id, name"),
+        Members("groups", "DELETE", "DELETE"),
+        Members("users", "UPDATE", "UPDATE OF id, name"),
+        Members("users", "DELETE", "DELETE"),
+
         // The references do this too, except under a program that has foreign keys switched off; and SQLite gives the id
         // of a deleted row to the next one, which must not find itself owned, or with another one's origin and end.
         Releasing("spawners", "hub_server_leases", "spawner_id = OLD.id"),
@@ -49,6 +56,11 @@ internal static class HubTriggers
         yield return Trigger(prefix + "_updated", table, columns.Length == 0 ? "UPDATE" : "UPDATE OF " + string.Join(", ", columns));
         yield return Trigger(prefix + "_deleted", table, "DELETE");
     }
+
+    private static SchemaStatement Members(string table, string name, string when) => new(
+        $"hub_members_{table}_{name.ToLowerInvariant()}",
+        table,
+        $"CREATE TRIGGER hub_members_{table}_{name.ToLowerInvariant()} AFTER {when} ON {table} BEGIN UPDATE hub_membership SET version = version + 1 WHERE id = 1; END");
 
     private static SchemaStatement Releasing(string table, string ours, string row) => new(
         $"hub_{table}_release", table, $"CREATE TRIGGER hub_{table}_release AFTER DELETE ON {table} BEGIN DELETE FROM {ours} WHERE {row}; END");

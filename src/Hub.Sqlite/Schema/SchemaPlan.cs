@@ -95,6 +95,7 @@ internal sealed class SchemaPlan
         }
 
         AddRow("hub_changes", "INSERT INTO hub_changes (id, version) VALUES (1, 1)");
+        AddRow("hub_membership", "INSERT INTO hub_membership (id, version) VALUES (1, 1)");
 
         var before = statements.Count;
         foreach (var statement in SchemaScript.Overlay)
@@ -106,6 +107,7 @@ internal sealed class SchemaPlan
         {
             // What was written while they were gone has not been counted.
             statements.Add("UPDATE hub_changes SET version = version + 1 WHERE id = 1");
+            statements.Add("UPDATE hub_membership SET version = version + 1 WHERE id = 1");
         }
 
         foreach (var (ours, table, matches) in References)

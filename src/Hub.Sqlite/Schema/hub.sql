@@ -10,6 +10,11 @@ CREATE TABLE hub_changes (
     version INTEGER NOT NULL
 );
 
+CREATE TABLE hub_membership (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL
+);
+
 CREATE TABLE hub_instances (
     id VARCHAR(32) NOT NULL PRIMARY KEY,
     host VARCHAR(255) NOT NULL,

@@ -94,6 +94,18 @@ public class LoginCookieTests
     }
 
     [Fact]
+    public async Task The_original_reads_a_cookie_whose_mark_tells_it_from_others_of_its_second()
+    {
+        await using var hub = await TestHub.OpenAsync();
+        var ada = await hub.AddUserAsync("ada");
+        var cookies = Enumerable.Range(0, 50).Select(_ => hub.Get<LoginCookie>().Issue(ada.CookieId)).ToList();
+
+        Assert.Equal(50, cookies.Distinct().Count());
+        Assert.Single(cookies.Select(cookie => cookie.Split('|')[2]).Distinct());
+        Assert.All(await Tornado.DecodeAsync(SignedValueVectors.Secret, LoginCookie.Name, cookies), read => Assert.Equal(ada.CookieId, read));
+    }
+
+    [Fact]
     public async Task A_revoked_value_is_never_issued_again()
     {
         await using var hub = await TestHub.OpenAsync();

@@ -21,7 +21,7 @@ public class SignInTests
         Assert.Equal("ada", result.User!.Name);
         Assert.Matches("^[0-9a-f]{32}$", result.User.CookieId);
         Assert.Equal(["user"], await hub.RolesOfAsync("ada"));
-        Assert.NotNull(await hub.Get<LoginCookie>().AuthenticateAsync(hub.Get<LoginCookie>().Issue(result.User.CookieId, default), default));
+        Assert.NotNull(await hub.Get<LoginCookie>().AuthenticateAsync(hub.Get<LoginCookie>().Issue(result.User.CookieId), default));
     }
 
     [Fact]

@@ -42,6 +42,24 @@ public sealed class BadConfigurationTests
         { "\"Spawner\": { \"MemLimit\": \"1G\", \"MemGuarantee\": \"2G\" }", "JupyterHub:Spawner:MemGuarantee must not be more than JupyterHub:Spawner:MemLimit" },
         { "\"Spawner\": { \"CpuLimit\": 1, \"CpuGuarantee\": 1.5 }", "JupyterHub:Spawner:CpuGuarantee must not be more than JupyterHub:Spawner:CpuLimit" },
 
+        // Cookies that browsers would drop.
+        { "\"CookieOptions\": { \"HttpOnly\": false }", "JupyterHub:CookieOptions:HttpOnly is not a known setting" },
+        { "\"CookieOptions\": { \"SameSite\": \"lax-ish\" }", "JupyterHub:CookieOptions:SameSite must be one of Lax, Strict, None, but is \"lax-ish\"" },
+        { "\"CookieOptions\": { \"SameSite\": \"None\" }", "JupyterHub:CookieOptions:SameSite can be None over HTTPS only: set CookieOptions:Secure, or a PublicUrl with https" },
+        { "\"CookieOptions\": { \"SameSite\": \"None\", \"Secure\": false }, \"PublicUrl\": \"https://a.example\"", "JupyterHub:CookieOptions:SameSite can be None over HTTPS only: set CookieOptions:Secure, or a PublicUrl with https" },
+        { "\"CookieOptions\": { \"Secure\": true }, \"PublicUrl\": \"http://a.example\"", "JupyterHub:CookieOptions:Secure cannot be true where PublicUrl says http: browsers would keep no cookie" },
+        { "\"CookieOptions\": { \"Domain\": \"example\" }", "JupyterHub:CookieOptions:Domain must be a domain such as example.org" },
+        { "\"CookieOptions\": { \"Domain\": \"10.0.0.1\" }", "JupyterHub:CookieOptions:Domain must be a domain such as example.org" },
+        { "\"CookieOptions\": { \"Domain\": \"a.example; x\" }", "JupyterHub:CookieOptions:Domain must be a domain such as example.org" },
+        { "\"CookieOptions\": { \"Domain\": \"b.example\" }, \"PublicUrl\": \"https://hub.a.example\"", "JupyterHub:CookieOptions:Domain must be the host of PublicUrl or a domain above it: browsers refuse others" },
+        { "\"CookieOptions\": { \"Path\": \"/other/\" }", "JupyterHub:CookieOptions:Path must be / or another path above /, with a slash at both ends" },
+        { "\"CookieOptions\": { \"Path\": \"/a\" }, \"BaseUrl\": \"/a/b/\"", "JupyterHub:CookieOptions:Path must be / or another path above /a/b/, with a slash at both ends" },
+        { "\"CookieOptions\": { \"ExpiresDays\": -1 }", "JupyterHub:CookieOptions:ExpiresDays must be between 0 and 400, but is -1" },
+        { "\"CookieHostPrefixEnabled\": true, \"CookieOptions\": { \"Domain\": \"a.example\" }", "JupyterHub:CookieHostPrefixEnabled cannot be combined with CookieOptions:Domain: such cookies belong to one host" },
+        { "\"CookieHostPrefixEnabled\": true, \"BaseUrl\": \"/a/b/\", \"CookieOptions\": { \"Path\": \"/a/\" }", "JupyterHub:CookieHostPrefixEnabled cannot be combined with CookieOptions:Path: such cookies have the path /" },
+        { "\"CookieHostPrefixEnabled\": true, \"CookieOptions\": { \"Secure\": false }", "JupyterHub:CookieHostPrefixEnabled needs HTTPS: browsers keep such cookies only if they are Secure" },
+        { "\"CookieHostPrefixEnabled\": true, \"PublicUrl\": \"http://a.example\"", "JupyterHub:CookieHostPrefixEnabled needs HTTPS: browsers keep such cookies only if they are Secure" },
+
         // Types.
         { "\"BaseUrl\": 1", "JupyterHub:BaseUrl must be a text, but is a number" },
         { "\"BaseUrl\": [\"/\"]", "JupyterHub:BaseUrl must be a text, but is a list" },

@@ -51,7 +51,7 @@ internal sealed class Hub : IAsyncDisposable
             Inventory,
             Ledger,
             new ServerTokenScopes(database.Hub, Authorities, ScopeEngine.BuiltIn, SpawnerOptions, NullLogger<ServerTokenScopes>.Instance),
-            new HubEnvironment(Addresses, SpawnerOptions),
+            new HubEnvironment(Addresses, SpawnerOptions, Options),
             probe,
             Addresses,
             time,

@@ -1,5 +1,8 @@
 using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Services;
 using JupyterHub.Spawners.LocalProcess;
+using JupyterHub.Spawners.LocalServices;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -10,11 +13,19 @@ public static class HubBuilderLocalProcessExtensions
     /// <param name="builder">The hub.</param>
     /// <param name="configure">Sets defaults, over which the configuration wins.</param>
     public static IHubBuilder AddLocalProcessSpawner(this IHubBuilder builder, Action<LocalProcessSpawnerOptions>? configure = null) =>
-        builder.AddSpawner<LocalProcessSpawner, LocalProcessSpawnerOptions>("local", configure);
+        builder.AddServiceLauncher().AddSpawner<LocalProcessSpawner, LocalProcessSpawnerOptions>("local", configure);
 
     /// <summary>Registers <c>simple</c>: all servers run as the hub's own system user. For trying things out; it keeps no user from another's files.</summary>
     /// <param name="builder">The hub.</param>
     /// <param name="configure">Sets defaults, over which the configuration wins.</param>
     public static IHubBuilder AddSimpleSpawner(this IHubBuilder builder, Action<SimpleSpawnerOptions>? configure = null) =>
-        builder.AddSpawner<SimpleSpawner, SimpleSpawnerOptions>("simple", configure);
+        builder.AddServiceLauncher().AddSpawner<SimpleSpawner, SimpleSpawnerOptions>("simple", configure);
+
+    /// <summary>Services of the hub run on its own machine, whichever spawner is chosen in the end.</summary>
+    private static IHubBuilder AddServiceLauncher(this IHubBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<IServiceLauncher, ServiceLauncher>();
+        return builder;
+    }
 }

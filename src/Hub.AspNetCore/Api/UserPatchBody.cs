@@ -4,7 +4,7 @@ using JupyterHub.Core.Users;
 
 namespace JupyterHub.AspNetCore.Api;
 
-/// <summary>The body of a request that changes a user. <c>auth_state</c> is taken and not kept: this hub stores none.</summary>
+/// <summary>The body of a request that changes a user.</summary>
 internal static class UserPatchBody
 {
     public static UserPatch Parse(JsonObject? body)
@@ -20,6 +20,6 @@ internal static class UserPatchBody
             throw HubHttpException.BadRequest("groups and roles cannot be changed here: use /groups/{group}/users and /roles/{role}/users/{user}");
         }
 
-        return new UserPatch(body["name"]?.GetValue<string>(), body["admin"]?.GetValue<bool>());
+        return new UserPatch(body["name"]?.GetValue<string>(), body["admin"]?.GetValue<bool>()) { AuthState = body["auth_state"] as JsonObject };
     }
 }

@@ -2,6 +2,7 @@ using JupyterHub.AspNetCore.Api.Models;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
+using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
@@ -27,7 +28,7 @@ internal static class UsersEndpoints
         routes.Api("POST", "api/users/{user}", Create).RequireScopes(ResourceKind.User, "admin:users")
             .Describe("Makes a user.").Takes("UserBody").Returns(201, "User");
         routes.Api("PATCH", "api/users/{user}", Change).RequireScopes(ResourceKind.User, "admin:users")
-            .Describe("Renames a user whose servers are stopped, or sets the admin flag.").Takes("UserPatch").Returns(200, "User");
+            .Describe("Renames a user whose servers are stopped, sets the admin flag, or replaces what the authenticator left with the user.").Takes("UserPatch").Returns(200, "User");
         routes.Api("DELETE", "api/users/{user}", Delete).RequireScopes(ResourceKind.User, "delete:users")
             .Describe("Stops all servers of a user, then removes the user with tokens, shares and memberships.").Returns(204);
         routes.Api("POST", "api/users/{user}/admin-access", RefuseAdminAccess).RequireScopes(ResourceKind.User, "servers")
@@ -50,7 +51,11 @@ internal static class UsersEndpoints
         await request.PageAsync(page, users.Total, writer => models.WriteList(writer, users.Users, request.Known, shape));
     }
 
-    private static Task Get(HubRequest request) => AnswerAsync(request, 200, request.Value("user"), UserShape.Of(request));
+    private static Task Get(HubRequest request)
+    {
+        var visible = VisibleFields.OfUser(request.Known.Authority.Permissions, request.Value("user"), request.Known.Authority.Membership);
+        return AnswerAsync(request, 200, request.Value("user"), UserShape.Of(request), visible.HasFlag(UserFields.AuthState));
+    }
 
     private static async Task CreateMany(HubRequest request)
     {
@@ -99,7 +104,7 @@ internal static class UsersEndpoints
             throw Refusal(request, changed);
         }
 
-        await AnswerAsync(request, 200, changed.Name, UserShape.Of(request) with { Granted = UserFields.AuthState });
+        await AnswerAsync(request, 200, changed.Name, UserShape.Of(request) with { Granted = UserFields.AuthState }, showsAuthState: true);
     }
 
     private static async Task Delete(HubRequest request)
@@ -153,10 +158,15 @@ internal static class UsersEndpoints
 
     private static HubHttpException NoSuchUser(string name) => HubHttpException.NotFound($"No such user: {LogText.Bound(name)}");
 
-    private static async Task AnswerAsync(HubRequest request, int status, string name, UserShape shape)
+    private static async Task AnswerAsync(HubRequest request, int status, string name, UserShape shape, bool showsAuthState = false)
     {
         var user = await request.Get<UserReader>().FindAsync(name, request.Aborted) ?? throw NoSuchUser(name);
         var models = request.Get<UserModels>();
+        if (showsAuthState)
+        {
+            shape = shape with { AuthState = await request.Get<AuthStates>().ReadAsync(name, request.Aborted) };
+        }
+
         await request.JsonAsync(status, writer => models.Write(writer, user, request.Known, shape));
     }
 }

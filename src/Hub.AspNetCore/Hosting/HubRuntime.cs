@@ -53,7 +53,7 @@ internal sealed class HubRuntime(
         }
 
         addresses.Bind(url);
-        await domain.ResumeAsync(cancellationToken);
+        await ResumeAsync(cancellationToken);
         metrics.Started(began);
         Log.Running(logger, url, addresses.HubPath);
     }
@@ -67,6 +67,21 @@ internal sealed class HubRuntime(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => domain.CloseAsync(cancellationToken);
+
+    /// <summary>Nobody stops a host that failed to start: what was begun is ended here.</summary>
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await domain.ResumeAsync(cancellationToken);
+        }
+        catch
+        {
+            await domain.ShutdownAsync(stopServers: false, CancellationToken.None);
+            await domain.CloseAsync(CancellationToken.None);
+            throw;
+        }
+    }
 
     private void CheckLoopback(IReadOnlyList<Uri> listeners)
     {

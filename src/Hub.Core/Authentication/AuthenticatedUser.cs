@@ -14,4 +14,13 @@ public sealed record AuthenticatedUser(string Name)
 
     /// <summary>What is known of the person (name, e-mail…), or null to leave it.</summary>
     public JsonObject? UserInfo { get; init; }
+
+    /// <summary>
+    /// What the authenticator wants to keep with the user, such as tokens of a login provider: stored encrypted, for spawners and holders of
+    /// <c>admin:auth_state</c>. Null for nothing, which takes away what was kept before. Without <c>EnableAuthState</c> nothing is kept.
+    /// </summary>
+    public JsonObject? AuthState { get; init; }
+
+    /// <summary>Never prints the state, which holds secrets.</summary>
+    public override string ToString() => Name;
 }

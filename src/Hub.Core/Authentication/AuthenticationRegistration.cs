@@ -1,3 +1,4 @@
+using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Diagnostics;
@@ -23,6 +24,9 @@ internal static class AuthenticationRegistration
         services.TryAddSingleton<XsrfTokens>();
         services.TryAddSingleton<UserNames>();
         services.TryAddSingleton<SignInPolicy>();
+        services.TryAddSingleton(provider => AuthStateKeys.Load(
+            provider.GetRequiredService<AuthenticatorOptions>(), provider.GetRequiredService<JupyterHubOptions>(), Environment.GetEnvironmentVariable));
+        services.TryAddSingleton<AuthStates>();
         services.TryAddSingleton<SignedInUsers>();
         services.TryAddSingleton<SignInThrottle>();
         services.TryAddSingleton<SignInOperation>();

@@ -18,6 +18,9 @@ public class AuthenticatorOptions
     /// <summary>Users that the database knows may enter.</summary>
     public bool AllowExistingUsers { get; set; }
 
+    /// <summary>Keep, encrypted, what the authenticator leaves with users who sign in. Needs a key: <c>JUPYTERHUB_CRYPT_KEY</c> in the environment, or the hub's setting <c>CryptKey</c>.</summary>
+    public bool EnableAuthState { get; set; }
+
     /// <summary>Name as typed (lower case) to name in the hub.</summary>
     public IDictionary<string, string> UsernameMap { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(6007, LogLevel.Warning, "Sign-in of {Name} was not looked at: too many wrong passwords for that account or from that address")]
     public static partial void SignInThrottled(ILogger logger, string name);
+
+    [LoggerMessage(6030, LogLevel.Warning, "What an authenticator left with {Name} (auth_state) cannot be decrypted with the keys that are set")]
+    public static partial void AuthStateUnreadable(ILogger logger, string name);
 }

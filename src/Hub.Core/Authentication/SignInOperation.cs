@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed class SignInOperation(
     UserNames names,
     SignInPolicy policy,
     SignedInUsers users,
+    AuthStates states,
     SignInThrottle throttle,
     HubMetrics metrics,
     ILogger<SignInOperation> logger)
@@ -83,6 +85,7 @@ internal sealed class SignInOperation(
                 name,
                 recognised.Admin ?? (policy.IsAdmin(name) ? true : null),
                 recognised.UserInfo,
+                states.Encrypt(recognised.AuthState),
                 mustExist: admission == Admission.GrantedIfKnown,
                 cancellationToken);
         if (user is null)

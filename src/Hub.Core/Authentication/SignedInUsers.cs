@@ -5,24 +5,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Authentication;
 
-/// <summary>Keeps the row of a user who signs in: made on the first time, flag, default roles and info brought up to date each time.</summary>
+/// <summary>Keeps the row of a user who signs in: made on the first time, flag, default roles, info and what the authenticator leaves brought up to date each time.</summary>
 internal sealed class SignedInUsers(IHubDatabase database, TimeProvider time)
 {
     /// <summary>Finds or makes the user; null if it must exist and does not.</summary>
-    public async Task<HubUser?> EnterAsync(string name, bool? admin, JsonObject? userInfo, bool mustExist, CancellationToken cancellationToken)
+    public async Task<HubUser?> EnterAsync(string name, bool? admin, JsonObject? userInfo, byte[]? authState, bool mustExist, CancellationToken cancellationToken)
     {
         try
         {
-            return await WriteAsync(name, admin, userInfo, mustExist, cancellationToken);
+            return await WriteAsync(name, admin, userInfo, authState, mustExist, cancellationToken);
         }
         catch (DbUpdateException)
         {
             // Another hub on the same database made the user between our look and our insert; the second try finds the row.
-            return await WriteAsync(name, admin, userInfo, mustExist, cancellationToken);
+            return await WriteAsync(name, admin, userInfo, authState, mustExist, cancellationToken);
         }
     }
 
-    private Task<HubUser?> WriteAsync(string name, bool? admin, JsonObject? userInfo, bool mustExist, CancellationToken cancellationToken) =>
+    private Task<HubUser?> WriteAsync(string name, bool? admin, JsonObject? userInfo, byte[]? authState, bool mustExist, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (context, token) =>
             {
@@ -40,6 +40,7 @@ internal sealed class SignedInUsers(IHubDatabase database, TimeProvider time)
 
                 user.Admin = admin ?? user.Admin;
                 user.UserInfo = userInfo ?? user.UserInfo;
+                user.EncryptedAuthState = authState;
                 await context.SaveChangesAsync(token);
                 await DefaultRoleAssignment.AssignAsync(context, user, token);
                 return user;

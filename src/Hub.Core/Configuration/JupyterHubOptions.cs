@@ -28,6 +28,12 @@ public sealed class JupyterHubOptions
     /// <summary>File that keeps the key of the signed cookies; made on the first run, readable by its owner only.</summary>
     public string CookieSecretFile { get; set; } = "jupyterhub_cookie_secret";
 
+    /// <summary>
+    /// Keys of what authenticators leave with users, with <c>;</c> between them: 64 hexadecimal digits or 44 characters of Base64 each. The
+    /// first encrypts, any decrypts. Unset: the environment variable <c>JUPYTERHUB_CRYPT_KEY</c>.
+    /// </summary>
+    public HubSecret? CryptKey { get; set; }
+
     /// <summary>Days that a sign-in lasts.</summary>
     public double CookieMaxAgeDays { get; set; } = 14;
 
@@ -60,6 +66,9 @@ public sealed class JupyterHubOptions
 
     /// <summary>Seconds between two rounds of writing the proxy's activity to the database.</summary>
     public int LastActivityInterval { get; set; } = 300;
+
+    /// <summary>Seconds between two looks whether services with a URL answer; 0 for none.</summary>
+    public int ServiceCheckInterval { get; set; } = 60;
 
     /// <summary>Stop the users' servers when the hub stops.</summary>
     public bool CleanupServers { get; set; } = true;

@@ -24,7 +24,7 @@ internal static class KnownSettings
             AllowedUsers Announcement BlockedUsers
             ApiPageDefaultLimit ApiPageMaxLimit AuthenticatePrometheus Authenticator Authenticators BaseUrl BindUrl CleanupProxy
             CleanupServers ConcurrentSpawnLimit CookieHostPrefixEnabled CookieMaxAgeDays CookieOptions CookieSecret CookieSecretFile
-            CustomScopes DataDirectory Database DefaultServerName DefaultUrl ExternalSslAuthorities ExtraUserScopes Headers HubBindUrl
+            CryptKey CustomScopes DataDirectory Database DefaultServerName DefaultUrl ExternalSslAuthorities ExtraUserScopes Headers HubBindUrl
             HubConnectUrl HubRoutespec HubSocketMode ImplicitSpawnSeconds InitSpawnersTimeout InternalCertsLocation InternalSsl
             LastActivityInterval LoadGroups LoadRoles LogoFile NamedServerLimitPerUser OauthRequirePkce OauthTokenExpiresIn PidFile
             Proxy PublicUrl RedirectToServer ServiceCheckInterval Services ShutdownOnLogout SignInLimits SlowSpawnTimeout

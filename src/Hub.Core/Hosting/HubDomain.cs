@@ -17,6 +17,7 @@ internal sealed class HubDomain(
     HubInstanceRegistry instances,
     InvalidNames invalidNames,
     ServerSupervisor supervisor,
+    ManagedServices managed,
     HubMaintenance maintenance,
     ActivityFlush activity,
     IAuthenticator authenticator,
@@ -34,6 +35,7 @@ internal sealed class HubDomain(
         // The secret was read when this object was made: a broken one is told before the database is touched.
         ArgumentNullException.ThrowIfNull(cookieSecret);
         collector.Start();
+        managed.Prepare();
         await database.OpenAsync(cancellationToken);
         await initializer.InitializeAsync(cancellationToken);
         await instances.StartAsync(cancellationToken);
@@ -45,21 +47,23 @@ internal sealed class HubDomain(
         }
     }
 
-    /// <summary>Finds running servers again and begins the regular work.</summary>
+    /// <summary>Finds running servers again, starts the services, and begins the regular work.</summary>
+    /// <exception cref="HubStartupException">A service that the hub runs cannot be started.</exception>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         var began = metrics.Now;
         await supervisor.ResumeAsync(cancellationToken);
         metrics.SpawnersChecked(began);
+        await managed.StartAsync(cancellationToken);
         await maintenance.StartAsync(cancellationToken);
         await services.GetRequiredService<ServiceRoutes>().CheckAsync(cancellationToken);
     }
 
-    /// <summary>Ends the regular work, then stops the servers or leaves them to the next hub.</summary>
+    /// <summary>Ends the regular work, stops the services, and stops the servers or leaves them to the next hub.</summary>
     public async Task ShutdownAsync(bool stopServers, CancellationToken cancellationToken)
     {
         await maintenance.StopAsync(cancellationToken);
-        await supervisor.ShutdownAsync(stopServers, cancellationToken);
+        await Task.WhenAll(managed.StopAsync(cancellationToken), supervisor.ShutdownAsync(stopServers, cancellationToken));
     }
 
     /// <summary>Writes the last activity, now that nobody is answered any more, and takes this process out of the list of running hubs.</summary>

@@ -58,6 +58,10 @@ internal static class HubDomainServices
         services.TryAddSingleton<ServiceCreation>();
         services.TryAddSingleton<ServiceRemoval>();
         services.TryAddSingleton<ServiceRoutes>();
+        services.TryAddSingleton<ServiceEnvironment>();
+        services.TryAddSingleton<ServiceTools>();
+        services.TryAddSingleton<ManagedServices>();
+        services.TryAddSingleton<ServiceHealth>();
         services.TryAddSingleton<HubInstanceRegistry>();
         services.TryAddSingleton<ServerLeases>();
         services.TryAddSingleton<IServerLeases, SupervisorLeases>();

@@ -109,6 +109,15 @@ internal sealed class HubInstanceRegistry : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>Whether this process is the one that started first of all that live.</summary>
+    internal Task<bool> IsFirstAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        async (context, cancel) =>
+        {
+            var others = await context.Instances.Where(row => row.Id != Identity.Id).ToListAsync(cancel);
+            return !others.Exists(row => !IsGone(row) && (row.StartedAt < startedAt || (row.StartedAt == startedAt && string.CompareOrdinal(row.Id, Identity.Id) < 0)));
+        },
+        cancellationToken);
+
     /// <summary>Whether an instance has ended or has let its time run out.</summary>
     internal bool IsGone(HubInstance instance) => instance.ExpiresAt <= time.GetHubTime() || Identity.KnowsDead(instance);
 

@@ -12,26 +12,42 @@ internal sealed class HubEnvironment(HubAddresses addresses, SpawnerOptions opti
     /// <exception cref="InvalidOperationException">The hub's listener is not bound yet.</exception>
     public Dictionary<string, string> For(ServerRecord record, string token)
     {
-        var apiUrl = ConnectOrigin() + addresses.HubPath + "api";
-        var accessScopes = ToJson([ServerOAuthClient.AccessScopeOf(record.Key), $"access:servers!user={record.Key.UserName}"]);
+        var variables = Common(new Client(token, record.ClientId)
+        {
+            RedirectUri = ServerOAuthClient.RedirectUriOf(record.Prefix),
+            AccessScopes = [ServerOAuthClient.AccessScopeOf(record.Key), $"access:servers!user={record.Key.UserName}"],
+            AllowedScopes = options.OauthClientAllowedScopes,
+            UserName = record.Key.UserName,
+            PublicPath = record.Prefix,
+            ApiOrigin = options.HubConnectUrl is { Length: > 0 } configured ? new Uri(configured) : addresses.ConnectUrl,
+        });
+        variables["JUPYTERHUB_SERVER_NAME"] = record.Key.ServerName;
+        variables["JUPYTERHUB_ACTIVITY_URL"] = $"{variables["JUPYTERHUB_API_URL"]}/users/{PathNames.Escape(record.Key.UserName)}/activity";
+        variables["JUPYTERHUB_SERVICE_PREFIX"] = record.Prefix;
+        return variables;
+    }
+
+    /// <summary>What servers and services are both told.</summary>
+    /// <exception cref="InvalidOperationException">The hub's listener is not bound yet.</exception>
+    public Dictionary<string, string> Common(Client client)
+    {
+        var accessScopes = ToJson(client.AccessScopes);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["JUPYTERHUB_API_TOKEN"] = token,
-            ["JPY_API_TOKEN"] = token,
-            ["JUPYTERHUB_CLIENT_ID"] = record.ClientId,
+            ["JUPYTERHUB_API_TOKEN"] = client.Token,
+            ["JPY_API_TOKEN"] = client.Token,
+            ["JUPYTERHUB_CLIENT_ID"] = client.Id,
             ["JUPYTERHUB_COOKIE_HOST_PREFIX_ENABLED"] = hub.CookieHostPrefixEnabled ? "1" : "0",
             ["JUPYTERHUB_HOST"] = Origin(addresses.PublicUrl),
-            ["JUPYTERHUB_OAUTH_CALLBACK_URL"] = ServerOAuthClient.RedirectUriOf(record.Prefix),
+            ["JUPYTERHUB_OAUTH_CALLBACK_URL"] = client.RedirectUri,
             ["JUPYTERHUB_OAUTH_ACCESS_SCOPES"] = accessScopes,
             ["JUPYTERHUB_OAUTH_SCOPES"] = accessScopes,
-            ["JUPYTERHUB_OAUTH_CLIENT_ALLOWED_SCOPES"] = ToJson(options.OauthClientAllowedScopes),
-            ["JUPYTERHUB_USER"] = record.Key.UserName,
-            ["JUPYTERHUB_SERVER_NAME"] = record.Key.ServerName,
-            ["JUPYTERHUB_API_URL"] = apiUrl,
-            ["JUPYTERHUB_ACTIVITY_URL"] = $"{apiUrl}/users/{PathNames.Escape(record.Key.UserName)}/activity",
+            ["JUPYTERHUB_OAUTH_CLIENT_ALLOWED_SCOPES"] = ToJson(client.AllowedScopes),
+            ["JUPYTERHUB_USER"] = client.UserName,
+            ["JUPYTERHUB_SERVER_NAME"] = "",
+            ["JUPYTERHUB_API_URL"] = $"{Origin(client.ApiOrigin)}{addresses.HubPath}api",
             ["JUPYTERHUB_BASE_URL"] = addresses.BasePath,
-            ["JUPYTERHUB_SERVICE_PREFIX"] = record.Prefix,
-            ["JUPYTERHUB_PUBLIC_URL"] = Public(record.Prefix),
+            ["JUPYTERHUB_PUBLIC_URL"] = client.PublicPath is { } path ? Public(path) : "",
             ["JUPYTERHUB_PUBLIC_HUB_URL"] = Public(addresses.HubPath),
         };
         if (CookieOptions() is { Count: > 0 } cookies)
@@ -63,8 +79,27 @@ internal sealed class HubEnvironment(HubAddresses addresses, SpawnerOptions opti
 
     private static string Origin(Uri? url) => url is null ? "" : url.GetLeftPart(UriPartial.Authority);
 
-    private string ConnectOrigin() =>
-        options.HubConnectUrl is { Length: > 0 } configured ? configured.TrimEnd('/') : Origin(addresses.ConnectUrl);
-
     private string Public(string path) => addresses.PublicUrl is null ? "" : Origin(addresses.PublicUrl) + path;
+
+    /// <summary>A server or service as the OAuth client that it is.</summary>
+    internal sealed record Client(string Token, string Id)
+    {
+        public required string RedirectUri { get; init; }
+
+        public required IEnumerable<string> AccessScopes { get; init; }
+
+        public required IEnumerable<string> AllowedScopes { get; init; }
+
+        /// <summary>The owner of a server, the system user of a service; empty for the hub's own.</summary>
+        public required string UserName { get; init; }
+
+        /// <summary>Path that browsers find it at; null if they do not.</summary>
+        public required string? PublicPath { get; init; }
+
+        /// <summary>Where it finds the hub.</summary>
+        public required Uri ApiOrigin { get; init; }
+
+        /// <summary>Never prints the token.</summary>
+        public override string ToString() => Id;
+    }
 }

@@ -76,18 +76,9 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(tools.Options.StartTimeout), tools.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, timeout.Token);
-        var request = new SpawnRequest
-        {
-            UserName = key.UserName,
-            ServerName = key.ServerName,
-            ServicePrefix = record!.Prefix,
-            BasePath = tools.Addresses.BasePath,
-            HubEnvironment = tools.Environment.For(record, credentials.Token),
-            UserOptions = choices.UserOptions ?? await tools.Ledger.OptionsOfAsync(record, cancelled),
-            Observer = this,
-        };
         try
         {
+            var request = await RequestAsync(credentials, either.Token);
             var server = await StartAsync(request, either.Token);
             spawned = true;
             if (!ServerAddress.IsOrigin(server.Address))
@@ -95,7 +86,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
                 throw new SpawnException("The spawner told no address of scheme, host and port.");
             }
 
-            record = record with { Address = server.Address };
+            record = record! with { Address = server.Address };
             advanced(record);
             await tools.Ledger.SaveStateAsync(record, CancellationToken.None);
             either.Token.ThrowIfCancellationRequested();
@@ -104,6 +95,33 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
         {
             throw Failure(ServerFailureReason.TimedOut, $"The server did not start within {tools.Options.StartTimeout:0.###} seconds (JupyterHub:Spawner:StartTimeout).");
         }
+    }
+
+    private async Task<SpawnRequest> RequestAsync(ServerCredentials credentials, CancellationToken cancellationToken)
+    {
+        var variables = tools.Environment.For(record!, credentials.Token);
+        var state = tools.AuthStates is { IsEnabled: true } states ? await states.ReadAsync(key.UserName, cancellationToken) : null;
+        if (tools.Options.AuthStateHook is { } hook)
+        {
+            var context = new AuthStateContext(key.UserName, key.ServerName, (JsonObject?)state?.DeepClone());
+            await hook(context, cancellationToken);
+            foreach (var (name, value) in context.Environment)
+            {
+                variables[name] = value;
+            }
+        }
+
+        return new SpawnRequest
+        {
+            UserName = key.UserName,
+            ServerName = key.ServerName,
+            ServicePrefix = record!.Prefix,
+            BasePath = tools.Addresses.BasePath,
+            HubEnvironment = variables,
+            AuthState = state,
+            UserOptions = choices.UserOptions ?? await tools.Ledger.OptionsOfAsync(record, cancellationToken),
+            Observer = this,
+        };
     }
 
     /// <summary>Waits for the spawner, which may be deaf to cancellation, without losing what it started.</summary>

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
@@ -20,7 +21,8 @@ internal sealed record ServerTools(
     HubAddresses Addresses,
     TimeProvider Time,
     HubMetrics Metrics,
-    ILogger<ServerSupervisor> Logger)
+    ILogger<ServerSupervisor> Logger,
+    AuthStates? AuthStates = null)
 {
     public IHubProxy Proxy { get; } = new ObservedProxy(Proxy, Metrics);
 

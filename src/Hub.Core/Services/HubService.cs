@@ -29,4 +29,7 @@ internal sealed class HubService
     public int? Pid { get; set; }
     public string? OAuthClientId { get; set; }
     public List<ServiceRole> Roles { get; } = [];
+
+    /// <summary>Whether requests are forwarded to it: always if it runs by itself, else while its process runs.</summary>
+    public bool IsRouted => Command is not { Count: > 0 } || Pid is > 0;
 }

@@ -46,16 +46,16 @@ internal sealed class ServiceClients
 
         client.Description = $"JupyterHub service {service.Name}";
         client.RedirectUri = redirectUri;
-        client.Secret = Secret(client.Secret, service.ApiToken?.Reveal());
+        client.Secret = Secret(client.Secret, service);
         client.AllowedScopes = AllowedScopes(service);
     }
 
     // The hash of the same secret differs each time it is made: one that fits stays.
-    private static string Secret(string? stored, string? wanted) => wanted switch
+    private static string Secret(string? stored, ServiceDeclaration service) => service.ApiToken?.Reveal() switch
     {
         null => "",
-        _ when TokenHash.Verify(wanted, stored ?? "") => stored!,
-        _ => TokenHash.Create(wanted, TokenHash.SuppliedRounds),
+        { } wanted when TokenHash.Verify(wanted, stored ?? "") => stored!,
+        { } wanted => TokenHash.Create(wanted, service.HasMadeToken ? 1 : TokenHash.SuppliedRounds),
     };
 
     private List<string> AllowedScopes(ServiceDeclaration service)

@@ -189,8 +189,7 @@ internal sealed class ServiceCreation(
     {
         await routes.UpdateAsync(name, cancellationToken);
         var patience = TimeSpan.FromSeconds(new HubService { Name = name }.Timeout);
-        var root = new Uri(url.GetLeftPart(UriPartial.Authority) + ServiceRoutes.PrefixOf(addresses, name), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        if (!await probe.WaitAsync(root, patience, cancellationToken))
+        if (!await probe.WaitAsync(ServiceRoutes.RootOf(addresses, name, url), patience, cancellationToken))
         {
             Log.NotReached(logger, LogText.Bound(name), patience.TotalSeconds);
         }

@@ -123,12 +123,15 @@ internal sealed class ServiceReconciliation
     private void Fill(HubService row, ServiceDeclaration service)
     {
         row.FromConfig = true;
-        row.Url = service.Url;
+        // A port that was chosen before stands until the service is started: another hub may run it.
+        var keepsPort = service.HasChosenPort && row is { Url: not null, Server.Port: > 0 };
+        row.Url = keepsPort ? row.Url : service.Url;
         row.OAuthClientAllowedScopes = [.. service.OauthClientAllowedScopes];
         row.Info = (JsonObject?)service.Info?.DeepClone();
         row.Display = service.Display;
         row.OAuthNoConfirm = service.OauthNoConfirm;
-        row.Command = null;
+        row.Command = service.IsManaged ? [.. service.Command] : null;
+        row.Pid = service.IsManaged ? row.Pid : null;
         row.Cwd = service.Cwd;
         row.Environment = service.Environment.Count == 0 ? null : new JsonObject(service.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value)));
         row.User = service.User;
@@ -138,7 +141,7 @@ internal sealed class ServiceReconciliation
             db.Servers.Remove(server);
             row.Server = null;
         }
-        else if (service.Url is { } url)
+        else if (service.Url is { } url && !keepsPort)
         {
             Fill(row.Server ??= new HubServer(), new Uri(url), service);
         }
@@ -155,5 +158,5 @@ internal sealed class ServiceReconciliation
 
     private string RedirectUri(ServiceDeclaration service) => service.OauthRedirectUri ?? Prefix(service) + "oauth_callback";
 
-    private string Prefix(ServiceDeclaration service) => $"{addresses.BasePath}services/{service.Name}/";
+    private string Prefix(ServiceDeclaration service) => ServiceRoutes.PrefixOf(addresses, service.Name);
 }

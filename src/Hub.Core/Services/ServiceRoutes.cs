@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Services;
 
-/// <summary>Makes the proxy agree with the services: each that has an address has its route, and no other has (contract 12).</summary>
+/// <summary>Makes the proxy agree with the services: each that has an address, and runs if the hub runs it, has its route, and no other has (contract 12).</summary>
 internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubAddresses addresses, ILogger<ServiceRoutes> logger) : IDisposable
 {
     private const string DataKey = "service";
@@ -19,6 +19,10 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
 
     /// <summary>The service's path, where its route and cookies live.</summary>
     public static string PrefixOf(HubAddresses addresses, string name) => $"{addresses.BasePath}services/{PathNames.Escape(name)}/";
+
+    /// <summary>Where the service itself answers below its own address; a name may look like a dot segment, so the path goes out as it is written.</summary>
+    public static Uri RootOf(HubAddresses addresses, string name, Uri url) =>
+        new(url.GetLeftPart(UriPartial.Authority) + PrefixOf(addresses, name), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     /// <summary>Adds or removes one service's route as the database has it. A proxy that is away is told by the next check.</summary>
     public Task UpdateAsync(string name, CancellationToken cancellationToken) => InTurnAsync(
@@ -85,11 +89,11 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
         var services = await database.ReadAsync(
             (db, token) => db.Services
                 .Where(service => service.Server != null && (name == null || service.Name == name))
-                .Select(service => new { service.Name, service.Server })
+                .Include(service => service.Server)
                 .ToListAsync(token),
             cancellationToken);
         var routes = new List<ProxyRoute>();
-        foreach (var service in services)
+        foreach (var service in services.Where(service => service.IsRouted))
         {
             if (ServerAddress.ToUri(service.Server!) is { } target)
             {

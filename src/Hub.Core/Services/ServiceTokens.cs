@@ -65,7 +65,7 @@ internal sealed class ServiceTokens(HubDbContext db, JupyterHubOptions hub, IRea
     {
         try
         {
-            var wanted = new NewToken { ServiceId = id, Scopes = scopes, Note = Note, Value = token, ValueIsRandom = hub.TrustUserProvidedTokens };
+            var wanted = new NewToken { ServiceId = id, Scopes = scopes, Note = Note, Value = token, ValueIsRandom = hub.TrustUserProvidedTokens || service.HasMadeToken };
             await HubTokens.AddAsync(db, wanted, time, cancellationToken);
         }
         catch (TokenValueException exception)

@@ -23,6 +23,9 @@ public sealed record SpawnRequest
     /// </summary>
     public required IReadOnlyDictionary<string, string> HubEnvironment { get; init; }
 
+    /// <summary>What the authenticator left with the owner, decrypted: secrets; null if there is nothing or it is not enabled.</summary>
+    public JsonObject? AuthState { get; init; }
+
     /// <summary>Options that the user chose.</summary>
     public JsonObject UserOptions { get; init; } = [];
 

@@ -71,4 +71,10 @@ public class SpawnerOptions
 
     /// <summary>Further scopes that the server may ask for as an OAuth client.</summary>
     public IList<string> OauthClientAllowedScopes { get; set; } = [];
+
+    /// <summary>
+    /// Called before each start with what the authenticator left with the owner, such as a token that the server is to have; for code
+    /// only. If it throws, the server is not started.
+    /// </summary>
+    public Func<AuthStateContext, CancellationToken, Task>? AuthStateHook { get; set; }
 }

@@ -1,12 +1,13 @@
 using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Users;
 
-/// <summary>Renames users and sets their admin flag. Only administrators make or change administrators.</summary>
-internal sealed class UserChange(IHubDatabase database, UserNames names, SignInPolicy policy, UserServers servers, ServerSupervisor supervisor)
+/// <summary>Renames users, sets their admin flag and what authenticators left with them. Only administrators make or change administrators.</summary>
+internal sealed class UserChange(IHubDatabase database, UserNames names, SignInPolicy policy, UserServers servers, ServerSupervisor supervisor, AuthStates states)
 {
     /// <param name="userName">The user, exactly as the database has the name.</param>
     /// <param name="patch">What is to change.</param>
@@ -21,7 +22,7 @@ internal sealed class UserChange(IHubDatabase database, UserNames names, SignInP
         }
 
         newName ??= userName;
-        var outcome = await database.WriteAsync((db, token) => WriteAsync(db, userName, newName, patch.Admin, byAdmin, token), cancellationToken);
+        var outcome = await database.WriteAsync((db, token) => WriteAsync(db, userName, newName, patch, byAdmin, token), cancellationToken);
         if (outcome == UserChangeOutcome.Changed && newName != userName)
         {
             supervisor.ForgetAll(userName);
@@ -30,7 +31,7 @@ internal sealed class UserChange(IHubDatabase database, UserNames names, SignInP
         return new UserChangeResult(outcome, newName);
     }
 
-    private async Task<UserChangeOutcome> WriteAsync(HubDbContext db, string userName, string newName, bool? admin, bool byAdmin, CancellationToken cancellationToken)
+    private async Task<UserChangeOutcome> WriteAsync(HubDbContext db, string userName, string newName, UserPatch patch, bool byAdmin, CancellationToken cancellationToken)
     {
         var user = await db.Users.SingleOrDefaultAsync(row => row.Name == userName, cancellationToken);
         var isRenamed = newName != userName;
@@ -50,7 +51,7 @@ internal sealed class UserChange(IHubDatabase database, UserNames names, SignInP
         }
 
         // A name that the settings make an administrator's would be one at the next start, with the cookies and tokens of today.
-        if (!byAdmin && (admin == true || (isRenamed && policy.IsAdmin(newName))))
+        if (!byAdmin && (patch.Admin == true || (isRenamed && policy.IsAdmin(newName))))
         {
             return UserChangeOutcome.MakesAdmin;
         }
@@ -66,7 +67,12 @@ internal sealed class UserChange(IHubDatabase database, UserNames names, SignInP
             await RenameSharesAsync(db, user.Id, userName, newName, cancellationToken);
         }
 
-        if (admin is { } flag)
+        if (patch.AuthState is not null)
+        {
+            user.EncryptedAuthState = states.Encrypt(patch.AuthState);
+        }
+
+        if (patch.Admin is { } flag)
         {
             user.Admin = flag;
             await db.SaveChangesAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using JupyterHub.Core.Spawning;
 using JupyterHub.Spawners.Ports;
@@ -11,11 +10,9 @@ namespace JupyterHub.Spawners.LocalProcess;
 /// <summary>Starts, watches and stops servers as processes of this machine; what the local spawners share.</summary>
 internal sealed class LocalServers(LocalProcessSpawnerOptions options, string dataFolder, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan DeathPoll = TimeSpan.FromMilliseconds(50);
-
     private readonly FreePorts ports = new(time);
     private readonly ServerLogs logs = new(dataFolder);
-    private readonly Children children = new();
+    private readonly LocalProcesses processes = new(time, logger);
 
     public async Task<SpawnedServer> StartAsync(SpawnRequest request, ServerAccount account, CancellationToken cancellationToken)
     {
@@ -24,11 +21,12 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
         var variables = Variables(request, account, port);
         var command = await ServerCommand.BuildAsync(options, account, variables, PrepareLog(request));
         cancellationToken.ThrowIfCancellationRequested();
-        var (identity, process) = Launch(command, request);
+        var (identity, process) = processes.Launch(command, request.ToString());
+        Log.Started(logger, identity.Pid);
         try
         {
             await request.Observer.SaveStateAsync(identity.ToState(), CancellationToken.None);
-            await LetGoAsync(process);
+            await LocalProcesses.LetGoAsync(process);
         }
         catch
         {
@@ -46,31 +44,21 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
             return ServerCondition.Exited(null);
         }
 
-        return identity.IsAlive(server.UserName, server.ServerName)
+        return identity.IsAlive(MarkOf(server))
             ? ServerCondition.Running
-            : ServerCondition.Exited(await children.ExitStatusOfAsync(identity, cancellationToken), logs.Tail(server.UserName, server.ServerName));
+            : ServerCondition.Exited(await processes.ExitStatusOfAsync(identity, cancellationToken), logs.Tail(server.UserName, server.ServerName));
     }
 
     /// <exception cref="IOException">The process outlived SIGKILL.</exception>
     /// <exception cref="Win32Exception">The hub may not signal the process.</exception>
-    public async Task StopAsync(ServerReference server, CancellationToken cancellationToken)
-    {
-        if (ProcessIdentity.From(server.State) is not { } identity)
-        {
-            return;
-        }
+    public Task StopAsync(ServerReference server, CancellationToken cancellationToken) => ProcessIdentity.From(server.State) is { } identity
+        ? processes.StopAsync(identity, MarkOf(server), Patience, cancellationToken)
+        : Task.CompletedTask;
 
-        var gone = await EndsAfterAsync(Signals.Interrupt, options.InterruptTimeout, identity, server, cancellationToken)
-            || await EndsAfterAsync(Signals.Terminate, options.TermTimeout, identity, server, cancellationToken)
-            || await EndsAfterAsync(Signals.Kill, options.KillTimeout, identity, server, cancellationToken);
-        if (!gone)
-        {
-            throw new IOException($"Process {identity.Pid} still runs after SIGKILL.");
-        }
+    private static ProcessMark MarkOf(ServerReference server) => ProcessMark.OfServer(server.UserName, server.ServerName);
 
-        children.Forget(identity);
-        EndSession(identity, server);
-    }
+    private StopPatience Patience => new(
+        TimeSpan.FromSeconds(options.InterruptTimeout), TimeSpan.FromSeconds(options.TermTimeout), TimeSpan.FromSeconds(options.KillTimeout));
 
     private Dictionary<string, string> Variables(SpawnRequest request, ServerAccount account, int port)
     {
@@ -95,75 +83,6 @@ internal sealed class LocalServers(LocalProcessSpawnerOptions options, string da
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SpawnException("The hub cannot write this server's log in its data folder.", exception);
-        }
-    }
-
-    private (ProcessIdentity Identity, Process Process) Launch(ProcessStartInfo command, SpawnRequest request)
-    {
-        Process process;
-        try
-        {
-            InheritedFiles.KeepFromChildren();
-            process = Process.Start(command)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new SpawnException($"The system could not start a process for {request}: {exception.Message}", exception);
-        }
-
-        process.StandardOutput.Close();
-        process.StandardError.Close();
-        // A child stays visible until it is reaped; one that is gone that fast cannot be told from another, so it is not kept.
-        var identity = ProcessIdentity.Of(process.Id) ?? new ProcessIdentity(process.Id, 0, null);
-        children.Add(identity, process);
-        Log.Started(logger, identity.Pid);
-        return (identity, process);
-    }
-
-    /// <summary>The process is known for good: the waiting shell may become the server.</summary>
-    private static async Task LetGoAsync(Process process)
-    {
-        try
-        {
-            await process.StandardInput.WriteLineAsync();
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It died while it waited; the next look finds out.
-        }
-    }
-
-    private async Task<bool> EndsAfterAsync(int signal, double seconds, ProcessIdentity identity, ServerReference server, CancellationToken cancellationToken)
-    {
-        if (!identity.IsAlive(server.UserName, server.ServerName))
-        {
-            return true;
-        }
-
-        Log.Signalled(logger, identity.Pid, signal);
-        Signals.SendToGroup(identity.Pid, signal);
-        var limit = TimeSpan.FromSeconds(seconds);
-        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < limit;)
-        {
-            if (!identity.IsAlive(server.UserName, server.ServerName))
-            {
-                return true;
-            }
-
-            await Task.Delay(DeathPoll, time, cancellationToken);
-        }
-
-        return !identity.IsAlive(server.UserName, server.ServerName);
-    }
-
-    /// <summary>Ends what a server left behind in its session, such as a shell in a terminal.</summary>
-    private void EndSession(ProcessIdentity leader, ServerReference server)
-    {
-        foreach (var member in SessionMembers.Of(leader.Pid, server.UserName, server.ServerName))
-        {
-            Log.Signalled(logger, member, Signals.Kill);
-            Signals.Send(member, Signals.Kill);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record ProcessIdentity(int Pid, long? StartTime, string? BootId)
     public JsonObject ToState() => new() { ["pid"] = Pid, ["pid_start_time"] = StartTime, ["boot_id"] = BootId };
 
     /// <summary>True while exactly this process lives.</summary>
-    public bool IsAlive(string userName, string serverName)
+    public bool IsAlive(ProcessMark mark)
     {
         if (ProcessStat.Read(Pid) is not { IsAlive: true } stat || (BootId is not null && BootId != CurrentBoot.Value))
         {
@@ -35,7 +35,7 @@ internal sealed record ProcessIdentity(int Pid, long? StartTime, string? BootId)
 
         return StartTime is { } startTime
             ? stat.StartTime == startTime
-            : ProcessEnvironment.BelongsTo(Pid, userName, serverName);
+            : ProcessEnvironment.Has(Pid, mark);
     }
 
     private static string? ReadBootId()

@@ -16,7 +16,7 @@ internal static class Programs
     /// <exception cref="SpawnException">It is not.</exception>
     public static void Require(string command, string? path, string folder)
     {
-        if (Find(command, path ?? StandardPath, folder) is not null)
+        if (IsThere(command, path, folder))
         {
             return;
         }
@@ -25,6 +25,9 @@ internal static class Programs
             ? $"The server's program `{command}` is not there or not executable; install it or set JupyterHub:Spawner:Command."
             : $"The server's program `{command}` was not found on PATH; install it or set JupyterHub:Spawner:Command.");
     }
+
+    /// <summary>Whether a program would be found and could be run.</summary>
+    public static bool IsThere(string command, string? path, string folder) => Find(command, path ?? StandardPath, folder) is not null;
 
     private static string? Find(string command, string path, string folder) =>
         command.Contains('/', StringComparison.Ordinal)

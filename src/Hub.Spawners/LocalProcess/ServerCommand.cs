@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace JupyterHub.Spawners.LocalProcess;
 
-/// <summary>Builds the command that becomes the server.</summary>
+/// <summary>Builds the command that becomes the server, or a service.</summary>
 /// <remarks>
 /// A shell opens the log and then replaces itself, step by step, by the server: <c>sh</c>, <c>setsid</c>, <c>setpriv</c>, <c>env</c>,
 /// server. All are one process with one pid, which leads a session and a process group of its own. Secrets are in the environment
@@ -28,16 +28,28 @@ internal static class ServerCommand
     {
         var command = WithShell(options, [.. options.Command, .. options.Args]);
         Programs.Require(command[0], variables.GetValueOrDefault("PATH"), account.Folder);
+        return await BuildAsync(command, account.Folder, account.SwitchTo, variables, log);
+    }
+
+    /// <summary>Builds the command for any program; that it is there was checked before.</summary>
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="folder">Where it starts.</param>
+    /// <param name="switchTo">The system user to switch to; null to stay the hub's own.</param>
+    /// <param name="variables">Its whole environment.</param>
+    /// <param name="log">The file that its output is appended to.</param>
+    public static async Task<ProcessStartInfo> BuildAsync(
+        IReadOnlyList<string> command, string folder, SystemAccount? switchTo, Dictionary<string, string> variables, string log)
+    {
         var start = new ProcessStartInfo("/bin/sh")
         {
             UseShellExecute = false,
-            WorkingDirectory = account.Folder,
+            WorkingDirectory = folder,
             // Pipes keep the runtime from changing the hub's terminal; the script replaces them.
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in Chain(log, account, await SignalReset.BeforeAsync(command[0]), command))
+        foreach (var argument in Chain(log, switchTo, await SignalReset.BeforeAsync(command[0]), command))
         {
             start.ArgumentList.Add(argument);
         }
@@ -51,12 +63,12 @@ internal static class ServerCommand
         return start;
     }
 
-    private static IEnumerable<string> Chain(string log, ServerAccount account, IEnumerable<string> signals, List<string> command) =>
-        ["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(account), .. signals, .. command];
+    private static IEnumerable<string> Chain(string log, SystemAccount? switchTo, IEnumerable<string> signals, IEnumerable<string> command) =>
+        ["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(switchTo), .. signals, .. command];
 
-    private static IEnumerable<string> Switch(ServerAccount account)
+    private static IEnumerable<string> Switch(SystemAccount? switchTo)
     {
-        if (account.SwitchTo is not { } target)
+        if (switchTo is not { } target)
         {
             return [];
         }

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace JupyterHub.Spawners.LocalProcess;
 
-/// <summary>Finds processes that outlived the server whose session they belong to.</summary>
+/// <summary>Finds processes that outlived the one whose session they belong to.</summary>
 internal static class SessionMembers
 {
     /// <summary>
     /// Living members of a session whose leader is dead. The system gives the leader's pid to nobody while the session has members; that
-    /// they carry the server's name in their environment is asked for as well, before anybody signals them.
+    /// they carry its mark in their environment is asked for as well, before anybody signals them.
     /// </summary>
-    public static IEnumerable<int> Of(int leader, string userName, string serverName)
+    public static IEnumerable<int> Of(int leader, ProcessMark mark)
     {
         if (ProcessStat.Read(leader) is { IsAlive: true })
         {
@@ -21,7 +21,7 @@ internal static class SessionMembers
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && ProcessStat.Read(pid) is { IsAlive: true } stat
                 && stat.Session == leader
-                && ProcessEnvironment.BelongsTo(pid, userName, serverName))
+                && ProcessEnvironment.Has(pid, mark))
             {
                 yield return pid;
             }

@@ -67,7 +67,7 @@ internal sealed class TestHub : IAsyncDisposable
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     public async Task<HubUser> AddUserAsync(string name, bool admin = false) =>
-        (await Get<SignedInUsers>().EnterAsync(name, admin, userInfo: null, mustExist: false, default))!;
+        (await Get<SignedInUsers>().EnterAsync(name, admin, userInfo: null, authState: null, mustExist: false, default))!;
 
     public Task<HubUser?> FindUserAsync(string name) =>
         Database.ReadAsync((context, token) => context.Users.FirstOrDefaultAsync(user => user.Name == name, token), default);

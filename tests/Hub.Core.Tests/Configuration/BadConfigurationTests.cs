@@ -21,7 +21,7 @@ public sealed class BadConfigurationTests
         { "\"two\\nlines\\u2028\": 1", "JupyterHub:two?lines? is not a known setting" },
         { "\"ImplicitSpawnSeconds\": 1", "JupyterHub:ImplicitSpawnSeconds is known, but this version does not serve it yet" },
         { "\"Spawner\": { \"OptionsForm\": \"x\" }", "JupyterHub:Spawner:OptionsForm is known, but this version does not serve it yet" },
-        { "\"Authenticator\": { \"EnableAuthState\": true }", "JupyterHub:Authenticator:EnableAuthState is known, but this version does not serve it yet" },
+        { "\"Authenticator\": { \"RefreshPreSpawn\": true }", "JupyterHub:Authenticator:RefreshPreSpawn is known, but this version does not serve it yet" },
         { "\"Proxy\": { \"ShouldStart\": true }", "JupyterHub:Proxy:ShouldStart is known, but this version does not serve it yet" },
         { "\"Spawners\": { \"a\": { } }", "JupyterHub:Spawners is known, but this version does not serve it yet" },
 

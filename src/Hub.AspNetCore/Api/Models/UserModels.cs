@@ -28,7 +28,7 @@ internal sealed class UserModels(ServerSupervisor supervisor, ServerModels serve
         var shown = revealed | shape.Granted;
         writer.WriteStartObject();
         WriteIdentity(writer, user, shown);
-        WriteState(writer, user, shown);
+        WriteState(writer, user, shown, shape);
         if (shown.HasFlag(UserFields.Name))
         {
             WriteServers(writer, user, requester, shape, isShownEmpty: shown.HasFlag(UserFields.Servers));
@@ -67,7 +67,7 @@ internal sealed class UserModels(ServerSupervisor supervisor, ServerModels serve
         }
     }
 
-    private void WriteState(Utf8JsonWriter writer, UserRecord user, UserFields shown)
+    private void WriteState(Utf8JsonWriter writer, UserRecord user, UserFields shown, UserShape shape)
     {
         if (shown.HasFlag(UserFields.Server))
         {
@@ -88,7 +88,7 @@ internal sealed class UserModels(ServerSupervisor supervisor, ServerModels serve
 
         if (shown.HasFlag(UserFields.AuthState))
         {
-            writer.WriteNull("auth_state");
+            ModelJson.WriteNode(writer, "auth_state", shape.AuthState);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Rbac.Permissions;
 
@@ -14,6 +15,9 @@ internal sealed record UserShape
 
     /// <summary>Fields that are shown whatever the scopes say.</summary>
     public UserFields Granted { get; init; }
+
+    /// <summary>What the authenticator left with the user, where the endpoint read it.</summary>
+    public JsonObject? AuthState { get; init; }
 
     /// <summary>Keys that the endpoint adds.</summary>
     public IReadOnlyDictionary<string, object?> Details { get; init; } = new Dictionary<string, object?>();

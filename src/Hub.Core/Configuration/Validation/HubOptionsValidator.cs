@@ -63,6 +63,7 @@ internal static class HubOptionsValidator
         checks.AtLeast(Path(nameof(hub.OauthTokenExpiresIn)), hub.OauthTokenExpiresIn, 0);
         checks.Seconds(Path(nameof(hub.SlowSpawnTimeout)), hub.SlowSpawnTimeout);
         checks.Seconds(Path(nameof(hub.SlowStopTimeout)), hub.SlowStopTimeout);
+        checks.Seconds(Path(nameof(hub.ServiceCheckInterval)), hub.ServiceCheckInterval);
         checks.Seconds(Path(nameof(hub.LastActivityInterval)), hub.LastActivityInterval, zeroAllowed: false);
 
         // -1 means to wait however long it takes, as the original has it.

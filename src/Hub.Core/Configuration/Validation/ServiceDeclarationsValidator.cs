@@ -61,6 +61,7 @@ internal sealed class ServiceDeclarationsValidator(JupyterHubOptions hub, ScopeC
         if (service.Url is { } url)
         {
             HubUrls.Read($"{path}:{nameof(service.Url)}", url, checks);
+            checks.Require(service.IsManaged || !service.HasChosenPort, $"{path}:{nameof(service.Url)}", "must name a port: only that of a service with a Command can be chosen by the hub");
             checks.Require(url.Length <= LongestUrl, $"{path}:{nameof(service.Url)}", $"must have at most {LongestUrl} characters");
         }
 
@@ -106,6 +107,18 @@ internal sealed class ServiceDeclarationsValidator(JupyterHubOptions hub, ScopeC
     private void ValidateProcess(ServiceDeclaration service, string path)
     {
         checks.AtLeast($"{path}:{nameof(service.Timeout)}", service.Timeout, 0);
+        checks.Require(
+            !service.IsManaged || (service.Command[0].Length > 0 && service.Command.All(part => !part.Contains('\0', StringComparison.Ordinal))),
+            $"{path}:{nameof(service.Command)}",
+            "must begin with the name of a program and must not contain null characters");
+        foreach (var (name, value) in service.Environment)
+        {
+            checks.Require(
+                name.Length > 0 && !name.AsSpan().ContainsAny('=', '\0') && !value.Contains('\0', StringComparison.Ordinal),
+                $"{path}:{nameof(service.Environment)}:{name}",
+                "is no environment variable: its name must not be empty or contain =, and neither may contain a null character");
+        }
+
         service.Cwd = service.Cwd is { Length: > 0 } ? service.Cwd : null;
         service.User = service.User is { Length: > 0 } ? service.User : null;
         checks.Require(service.Cwd is null or { Length: <= LongestFolder }, $"{path}:{nameof(service.Cwd)}", $"must have at most {LongestFolder} characters");

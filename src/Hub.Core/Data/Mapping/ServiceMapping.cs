@@ -10,6 +10,7 @@ internal sealed class ServiceMapping : IEntityTypeConfiguration<HubService>
     public void Configure(EntityTypeBuilder<HubService> builder)
     {
         builder.ToTable("services");
+        builder.Ignore(row => row.IsRouted);
         builder.Property(row => row.OAuthClientAllowedScopes).IsScopes();
         builder.Property(row => row.Info).IsJsonObject();
         builder.Property(row => row.Command).IsCommand();

@@ -34,7 +34,7 @@ internal static class ActivityEndpoints
         var outcome = await request.Get<ActivityReports>().ApplyAsync(request.Value("user"), own, servers ?? [], request.Aborted);
         if (!outcome.UserExists)
         {
-            throw HubHttpException.NotFound($"No such user: {request.Value("user")}");
+            throw HubHttpException.NotFound($"No such user: {LogText.Bound(request.Value("user"))}");
         }
 
         if (outcome.UnknownServer is { } unknown)

@@ -11,6 +11,11 @@ internal static class BodyBytes
     /// <exception cref="HubHttpException">413: it is longer.</exception>
     public static async Task<byte[]> ReadBytesAsync(this HubRequest request)
     {
+        if (request.Http.Request.ContentLength > MaxLength)
+        {
+            throw TooLong();
+        }
+
         using var buffer = new MemoryStream();
         var chunk = new byte[8192];
         int read;
@@ -18,7 +23,7 @@ internal static class BodyBytes
         {
             if (buffer.Length + read > MaxLength)
             {
-                throw new HubHttpException(413, $"The body may have {MaxLength} bytes at most");
+                throw TooLong();
             }
 
             buffer.Write(chunk, 0, read);
@@ -26,4 +31,6 @@ internal static class BodyBytes
 
         return buffer.ToArray();
     }
+
+    private static HubHttpException TooLong() => new(413, $"The body may have {MaxLength} bytes at most");
 }

@@ -1,3 +1,5 @@
+using JupyterHub.Core.Diagnostics;
+
 namespace JupyterHub.Core.Servers;
 
 /// <summary>An operation on a server was not begun; nothing was changed. The message is for the client.</summary>
@@ -23,7 +25,7 @@ internal sealed class ServerOperationException(ServerOperationError kind, string
         new(ServerOperationError.Pending, "Cannot stop a server while it is being renamed");
 
     public static ServerOperationException NoSuchServer(ServerKey key) =>
-        new(ServerOperationError.NotFound, $"{key.UserName} has no server named '{key.ServerName}'");
+        new(ServerOperationError.NotFound, $"{LogText.Bound(key.UserName)} has no server named '{LogText.Bound(key.ServerName)}'");
 
     public static ServerOperationException AlreadyRunning(ServerKey key) =>
         new(ServerOperationError.AlreadyRunning, $"{key} is already running");

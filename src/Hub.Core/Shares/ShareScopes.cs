@@ -36,7 +36,7 @@ internal static class ShareScopes
             var bang = scope.IndexOf('!', StringComparison.Ordinal);
             if (bang >= 0 && !scope.AsSpan(bang + 1).SequenceEqual(server.Filter))
             {
-                return ([], $"!{LogText.Bound(scope[(bang + 1)..])} not allowed on sharing {LogText.Bound(scope[..bang])}, only !{server.Filter}");
+                return ([], $"!{LogText.Bound(scope[(bang + 1)..])} not allowed on sharing {LogText.Bound(scope[..bang])}, only !{LogText.Bound(server.Filter)}");
             }
 
             if (NeverShared.Contains(NameOf(scope), StringComparer.Ordinal))

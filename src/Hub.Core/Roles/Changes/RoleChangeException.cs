@@ -1,3 +1,6 @@
+using JupyterHub.Core.Diagnostics;
+using JupyterHub.Rbac.Scopes;
+
 namespace JupyterHub.Core.Roles.Changes;
 
 /// <summary>A change of a role was not made; nothing was written. The message is for the client.</summary>
@@ -11,6 +14,9 @@ internal sealed class RoleChangeException(RoleChangeError kind, string message) 
     public static RoleChangeException Invalid(string message) => new(RoleChangeError.Invalid, message);
 
     public static RoleChangeException NotFound(string message) => new(RoleChangeError.NotFound, message);
+
+    /// <summary>There is no such user, group or service, whatever the request calls it.</summary>
+    public static RoleChangeException Nobody(ScopeOwner who) => NotFound($"No such {LogText.Bound(who.ToString())}");
 
     public static RoleChangeException Conflict(string message) => new(RoleChangeError.Conflict, message);
 }

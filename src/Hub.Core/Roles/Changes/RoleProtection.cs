@@ -12,7 +12,7 @@ internal static class RoleProtection
         ChangeRole or DeleteRole => OfDefinition(plan.Row!),
         AssignRole assign => OfAssignment(plan, assign),
         RemoveRole remove => OfRemoval(plan, remove),
-        _ => plan.Named.Where(who => who.Value is null).Select(who => RoleChangeException.NotFound($"No such {who.Key}")).FirstOrDefault(),
+        _ => plan.Named.Where(who => who.Value is null).Select(who => RoleChangeException.Nobody(who.Key)).FirstOrDefault(),
     };
 
     /// <summary>The role <c>admin</c> is given and taken as the admin flag is: by people who have it.</summary>
@@ -40,7 +40,7 @@ internal static class RoleProtection
     {
         if (plan.Named[assign.Holder] is null)
         {
-            return RoleChangeException.NotFound($"No such {assign.Holder}");
+            return RoleChangeException.Nobody(assign.Holder);
         }
 
         if (plan.Row!.Scopes.Any(RoleCeiling.IsInherit))
@@ -67,7 +67,9 @@ internal static class RoleProtection
     {
         if (plan.Holding is not { IsLive: true } stored)
         {
-            return RoleChangeException.NotFound(plan.Named[remove.Holder] is null ? $"No such {remove.Holder}" : $"{remove.Holder} does not hold role {remove.Role}");
+            return plan.Named[remove.Holder] is null
+                ? RoleChangeException.Nobody(remove.Holder)
+                : RoleChangeException.NotFound($"{remove.Holder} does not hold role {remove.Role}");
         }
 
         if (remove is { Role: BuiltInRoles.UserName, Holder.Kind: ResourceKind.User })

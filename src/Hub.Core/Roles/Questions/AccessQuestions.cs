@@ -40,7 +40,7 @@ internal sealed class AccessQuestions(IHubDatabase database, ScopeEngine engine,
     {
         if ((await RoleHolders.IdsAsync(db, [who], cancellationToken))[who] is null)
         {
-            throw RoleChangeException.NotFound($"No such {who}");
+            throw RoleChangeException.Nobody(who);
         }
     }
 

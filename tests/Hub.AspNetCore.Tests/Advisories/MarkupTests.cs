@@ -46,7 +46,7 @@ public sealed partial class MarkupTests(HubFixture fixture) : IClassFixture<HubF
 
                 var page = await answer.TextAsync();
                 Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
-                Assert.DoesNotMatch(Handler(), page);
+                Assert.DoesNotMatch(Handler(), Values().Replace(page, "\"\""));
                 Assert.DoesNotMatch(ScriptLink(), page);
                 var policy = answer.Header("Content-Security-Policy")!;
                 Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
@@ -57,6 +57,9 @@ public sealed partial class MarkupTests(HubFixture fixture) : IClassFixture<HubF
 
     [GeneratedRegex(@"Html\.Raw|HtmlString|IHtmlContent|WriteLiteral\(")]
     private static partial Regex Raw();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Values();
 
     [GeneratedRegex("""<[^>]*\son\w+\s*=""", RegexOptions.IgnoreCase)]
     private static partial Regex Handler();

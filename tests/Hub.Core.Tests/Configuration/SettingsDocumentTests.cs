@@ -10,6 +10,7 @@ public sealed class SettingsDocumentTests
 {
     [Theory]
     [InlineData(typeof(JupyterHubOptions))]
+    [InlineData(typeof(HubCookieOptions))]
     [InlineData(typeof(DatabaseOptions))]
     [InlineData(typeof(RoleDeclaration))]
     [InlineData(typeof(GroupDeclaration))]

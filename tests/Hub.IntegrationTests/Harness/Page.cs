@@ -10,18 +10,11 @@ internal sealed partial record Page(Uri Address, HttpStatusCode Status, string B
     public JsonNode Json => JsonNode.Parse(Body)!;
 
     /// <summary>The value of a form's field, such as the hidden <c>_xsrf</c>; null when there is no such field.</summary>
-    public string? Field(string name)
-    {
-        foreach (Match input in Input().Matches(Body))
-        {
-            if (Attribute(input.Value, "name") == name)
-            {
-                return Attribute(input.Value, "value") ?? "";
-            }
-        }
+    public string? Field(string name) => Fields(name) is [var first, ..] ? first : null;
 
-        return null;
-    }
+    /// <summary>The values of all fields of that name.</summary>
+    public IReadOnlyList<string> Fields(string name) =>
+        [.. Input().Matches(Body).Where(input => Attribute(input.Value, "name") == name).Select(input => Attribute(input.Value, "value") ?? "")];
 
     public void MustBe(HttpStatusCode status) =>
         Assert.True(Status == status, $"{Address} answered {(int)Status} instead of {(int)status}:\n{Body}");

@@ -44,6 +44,11 @@ missing_components() {
     has_module jupyter_server || echo python3-jupyter-server
     has_module ipykernel || echo python3-ipykernel
     has_module tornado || echo python3-tornado
+    # Services that the hub runs, by frameworks of other people's making.
+    has_module flask || echo python3-flask
+    has_module fastapi || echo python3-fastapi
+    has_module uvicorn || echo python3-uvicorn
+    has_module requests || echo python3-requests
     have chromium || echo chromium
     { have setsid && have setpriv; } || echo util-linux
     # Links the scope engine when it is compiled to native code.

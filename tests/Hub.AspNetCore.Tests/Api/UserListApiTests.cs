@@ -213,9 +213,10 @@ public sealed class UserListApiTests : IAsyncLifetime
 
     private async Task<int> CountAsync(SqlCounter counter, string query)
     {
-        // Once before, so that only what every request costs is counted.
+        // Once before, so that only what every request costs is counted; a write in between, so that no page is kept.
         for (var round = 0; ; round++)
         {
+            await Host.Data.AddAsync(new HubGroup { Name = Guid.NewGuid().ToString() });
             counter.Take();
             using var answer = await AskAsync("/hub/api/users" + query);
             await answer.TextAsync();
@@ -224,6 +225,26 @@ public sealed class UserListApiTests : IAsyncLifetime
                 return counter.Take().Count;
             }
         }
+    }
+
+    [Fact]
+    public async Task A_page_that_nothing_was_written_since_costs_no_statement_and_any_write_makes_it_new()
+    {
+        await LettersAsync();
+        const string Query = "/hub/api/users?name_filter=alph&limit=2";
+        using var first = await Host.SendAsync("GET", Query, Admin);
+        Assert.DoesNotContain("alphonse", await first.TextAsync(), StringComparison.Ordinal);
+        using var counter = await SqlCounter.StartAsync(Host);
+        using var second = await Host.SendAsync("GET", Query, Admin);
+        await second.TextAsync();
+        Assert.Empty(counter.Take());
+
+        await Host.Data.UserAsync("alphonse");
+
+        using var third = await Host.SendAsync("GET", Query, Admin);
+        Assert.Contains("alphonse", await third.TextAsync(), StringComparison.Ordinal);
+        using var others = await Host.SendAsync("GET", Query, await Host.Data.UserTokenAsync("alpha"));
+        Assert.DoesNotContain("alphonse", await others.TextAsync(), StringComparison.Ordinal);
     }
 
     private async Task LettersAsync()

@@ -235,9 +235,14 @@ public sealed class UserListApiTests : IAsyncLifetime
         using var first = await Host.SendAsync("GET", Query, Admin);
         Assert.DoesNotContain("alphonse", await first.TextAsync(), StringComparison.Ordinal);
         using var counter = await SqlCounter.StartAsync(Host);
-        using var second = await Host.SendAsync("GET", Query, Admin);
-        await second.TextAsync();
-        Assert.Empty(counter.Take());
+        await Eventually.TrueAsync("an answer without a statement", async () =>
+        {
+            // A commit of the hub's own, of activity or a lease, makes the next answer a new one.
+            counter.Take();
+            using var again = await Host.SendAsync("GET", Query, Admin);
+            await again.TextAsync();
+            return counter.Take().Count == 0;
+        });
 
         await Host.Data.UserAsync("alphonse");
 

@@ -30,7 +30,7 @@ public sealed class ServiceSupervisionTests : IAsyncLifetime
         var spawner = new SpawnerOptions();
         tools = new ServiceTools(
             database.Hub,
-            new ServiceEnvironment(new HubEnvironment(addresses, spawner), addresses),
+            new ServiceEnvironment(new HubEnvironment(addresses, spawner, new JupyterHubOptions()), addresses),
             new ServiceRoutes(database.Hub, proxy, addresses, NullLogger<ServiceRoutes>.Instance),
             new ReadinessProbe(spawner, time, NullLogger<ReadinessProbe>.Instance),
             addresses,

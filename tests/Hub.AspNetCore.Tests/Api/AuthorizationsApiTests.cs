@@ -1,3 +1,4 @@
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
 
@@ -15,12 +16,24 @@ public sealed class AuthorizationsApiTests(HubFixture fixture) : IClassFixture<H
         var shown = await Host.Data.UserTokenAsync("holder", "read:users:name!user");
         using var user = await Host.SendAsync("GET", $"/hub/api/authorizations/token/{shown}", asker);
         Assert.Equal("admin groups kind name user_info", string.Join(' ', (await user.JsonAsync()).Select(member => member.Key).Order(StringComparer.Ordinal)));
+        await Host.Get<PendingActivity>().WriteAsync();
         Assert.NotNull((await Host.Data.ListAsync<HubUser>()).Single(row => row.Name == "holder").LastActivity);
         Assert.Contains(await Host.Data.ListAsync<HubToken>(), row => row is { Note: "test", LastActivity: not null } && row.UserId is not null && row.Scopes.Contains("read:users:name!user"));
         using var service = await Host.SendAsync("GET", $"/hub/api/authorizations/token/{asker}", shown);
         Assert.Equal("service", (string)(await service.JsonAsync())["kind"]!);
         using var unknown = await Host.SendAsync("GET", "/hub/api/authorizations/token/nope", asker);
         await unknown.ApiErrorAsync(404);
+    }
+
+    [Fact]
+    public async Task A_blocked_users_token_is_nobodys()
+    {
+        await using var host = await HubHost.StartAsync(setup => setup.Authenticator = dummy => dummy.BlockedUsers.Add("mallory"));
+        var asker = await host.Data.ServiceTokenAsync("asking");
+        using var known = await host.SendAsync("GET", $"/hub/api/authorizations/token/{await host.Data.UserTokenAsync("grace")}", asker);
+        Assert.Equal("grace", (string)(await known.JsonAsync())["name"]!);
+        using var blocked = await host.SendAsync("GET", $"/hub/api/authorizations/token/{await host.Data.UserTokenAsync("mallory")}", asker);
+        await blocked.ApiErrorAsync(404);
     }
 
     [Fact]

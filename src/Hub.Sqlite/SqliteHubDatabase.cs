@@ -115,10 +115,10 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
 
     private async Task WriteNowAsync(IQueuedWrite first, Func<IQueuedWrite?> next)
     {
-        HubDbContext? context = null;
         try
         {
-            context = await writers.CreateDbContextAsync(CancellationToken.None);
+            // Given back in here, too: a connection that cannot be closed must not stop the queue either.
+            await using var context = await writers.CreateDbContextAsync(CancellationToken.None);
             await using var transaction = await BeginAsync(context, deferred: false, CancellationToken.None);
             var batch = new WriteBatch(context, transaction);
             if (await batch.RunAsync(first, next) is { } version)
@@ -135,13 +135,6 @@ internal sealed class SqliteHubDatabase : IHubDatabase, IAsyncDisposable
             first.Fail(exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
                 ? new DatabaseBusyException($"Another program kept the database locked for more than {settings.BusySeconds} seconds; nothing was written.", exception)
                 : exception);
-        }
-        finally
-        {
-            if (context is not null)
-            {
-                await context.DisposeAsync();
-            }
         }
     }
 

@@ -8,12 +8,13 @@ namespace JupyterHub.Sqlite;
 /// <remarks>Nobody is told of success before the commit. A transaction that breaks as a whole fails all of its writes.</remarks>
 internal sealed class WriteBatch(HubDbContext context, SqliteTransaction transaction)
 {
-    /// <summary>Later ones have waited for these; they are not to wait for an endless row of even later ones.</summary>
+    /// <summary>Those that were written wait for the others, for so many at most: failures take time as well.</summary>
     private const int Most = 64;
 
     private const string Savepoint = "hub_write";
 
     private readonly List<IQueuedWrite> written = [];
+    private int tried;
 
     /// <summary>Runs the writes and commits them.</summary>
     /// <param name="first">The first.</param>
@@ -23,8 +24,9 @@ internal sealed class WriteBatch(HubDbContext context, SqliteTransaction transac
     {
         try
         {
-            for (IQueuedWrite? write = first; write is not null; write = written.Count is > 0 and < Most ? next() : null)
+            for (IQueuedWrite? write = first; write is not null; write = written.Count > 0 && tried < Most ? next() : null)
             {
+                tried++;
                 await RunAsync(write);
                 context.ChangeTracker.Clear();
             }

@@ -32,6 +32,12 @@ internal static class AuthorizationsEndpoints
     {
         var requester = ByToken(request);
         var token = await request.Get<TokenFinder>().FindAsync(request.Value("token"), request.Aborted) ?? throw HubHttpException.NotFound("Not Found");
+        if (token.User is { } holder && request.Get<UserNames>().IsBlocked(holder.Name))
+        {
+            // A token that this hub itself does not take must open no service's door.
+            throw HubHttpException.NotFound("Not Found");
+        }
+
         request.Get<ActivityRecorder>().RecordPresentedToken(token);
         if (token.User is { } owner)
         {

@@ -1,11 +1,15 @@
+using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Tokens;
 
 namespace JupyterHub.Core.OAuth;
 
 /// <summary>Token introspection (RFC 7662): a client asks what a token gives that was issued to it.</summary>
-/// <remarks>Tokens of other clients look as if they did not exist (section 4: no scanning, no learning about others).</remarks>
-internal sealed class TokenIntrospectionOperation(ClientAuthentication clients, TokenFinder tokens, IAuthorities authorities)
+/// <remarks>
+/// Tokens of other clients look as if they did not exist (section 4: no scanning, no learning about others). Those of blocked users give
+/// nothing, here as with every request.
+/// </remarks>
+internal sealed class TokenIntrospectionOperation(ClientAuthentication clients, TokenFinder tokens, IAuthorities authorities, UserNames names)
 {
     public async Task<TokenIntrospectionResult> ExecuteAsync(string? form, CancellationToken cancellationToken)
     {
@@ -26,7 +30,7 @@ internal sealed class TokenIntrospectionOperation(ClientAuthentication clients, 
         }
 
         var found = await tokens.FindAsync(value, cancellationToken);
-        if (found is null || found.ClientId != client.Row.Identifier)
+        if (found is null || found.ClientId != client.Row.Identifier || (found.User is { } user && names.IsBlocked(user.Name)))
         {
             return new TokenIntrospectionResult(null);
         }

@@ -3,7 +3,6 @@ using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Caching;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Servers;
-using JupyterHub.Rbac.Membership;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +17,8 @@ internal sealed class UserReader(IHubDatabase database, UserTotals totals, Serve
 
     private const int RememberedPages = 64;
 
-    private readonly KeptReads<(UserQuery Query, PermissionSet Permissions, MembershipSnapshot Membership), UserPage> pages =
+    // By the version of the membership: the snapshot itself would live on with each page that nobody asks for any more.
+    private readonly KeptReads<(UserQuery Query, PermissionSet Permissions, long Membership), UserPage> pages =
         new(database, RememberedPages, page => !page.Users.Any(user => user.HasExpiringRole));
 
     private readonly KeptReads<string, UserRecord> users = new(database, Remembered, user => !user.HasExpiringRole);
@@ -47,7 +47,7 @@ internal sealed class UserReader(IHubDatabase database, UserTotals totals, Serve
 
         var version = database.ChangeVersion;
         var page = await pages.GetAsync(
-            (query, asker.Permissions, asker.Membership),
+            (query, asker.Permissions, asker.Membership.Version),
             async (db, token) => await ReadAsync(db, query, asker, version, token),
             cancellationToken);
         return query.State == UserState.Ready ? page! with { Users = [.. page.Users.Where(HasReadyServer)] } : page!;

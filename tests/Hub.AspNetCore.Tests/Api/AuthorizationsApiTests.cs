@@ -26,6 +26,17 @@ public sealed class AuthorizationsApiTests(HubFixture fixture) : IClassFixture<H
     }
 
     [Fact]
+    public async Task A_blocked_users_token_is_nobodys()
+    {
+        await using var host = await HubHost.StartAsync(setup => setup.Authenticator = dummy => dummy.BlockedUsers.Add("mallory"));
+        var asker = await host.Data.ServiceTokenAsync("asking");
+        using var known = await host.SendAsync("GET", $"/hub/api/authorizations/token/{await host.Data.UserTokenAsync("grace")}", asker);
+        Assert.Equal("grace", (string)(await known.JsonAsync())["name"]!);
+        using var blocked = await host.SendAsync("GET", $"/hub/api/authorizations/token/{await host.Data.UserTokenAsync("mallory")}", asker);
+        await blocked.ApiErrorAsync(404);
+    }
+
+    [Fact]
     public async Task Whoever_shows_a_cookie_sees_what_their_scopes_reveal()
     {
         var browser = await Host.SignInAsync("eater");

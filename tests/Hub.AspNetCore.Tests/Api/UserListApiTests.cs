@@ -1,7 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Groups;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
+using JupyterHub.Rbac.Membership;
+using JupyterHub.Rbac.Scopes;
 
 namespace JupyterHub.AspNetCore.Tests.Api;
 
@@ -211,12 +215,29 @@ public sealed class UserListApiTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_kept_page_keeps_no_list_of_all_members()
+    {
+        var membership = await ListByOldMembershipAsync();
+        GC.Collect();
+        Assert.False(membership.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> ListByOldMembershipAsync()
+    {
+        var membership = new MembershipSnapshot(-1, []);
+        var asker = new Authority([], ScopeEngine.BuiltIn.Expand(["list:users"]), membership);
+        await Host.Get<UserReader>().ListAsync(new UserQuery(), asker, CancellationToken.None);
+        return new WeakReference(membership);
+    }
+
     private async Task<int> CountAsync(SqlCounter counter, string query)
     {
-        // Once before, so that only what every request costs is counted; a write in between, so that no page is kept.
+        // Once before, so that only what every request costs is counted; after a write, since a page that is kept costs nothing.
         for (var round = 0; ; round++)
         {
-            await Host.Data.AddAsync(new HubGroup { Name = Guid.NewGuid().ToString() });
+            await Host.Database.WriteAsync((_, _) => Task.FromResult(0), CancellationToken.None);
             counter.Take();
             using var answer = await AskAsync("/hub/api/users" + query);
             await answer.TextAsync();

@@ -85,6 +85,34 @@ public sealed class OAuthClientEndpointsTests(OAuthFlowTests.Shared shared) : IC
     }
 
     [Fact]
+    public async Task A_blocked_users_token_is_not_active()
+    {
+        await using var host = await HubHost.StartAsync(setup => setup.Authenticator = dummy => dummy.BlockedUsers.Add("mallory"));
+        var secret = await StartClientAsync(host);
+        foreach (var (name, isActive) in new[] { ("grace", true), ("mallory", false) })
+        {
+            var user = await host.Data.UserAsync(name);
+            var token = await host.Data.TokenAsync(new NewToken { UserId = user.Id, ClientId = "jupyterhub-user-ada", Scopes = ["inherit"] });
+            using var answer = await PostAsync(host, "introspect", token, secret);
+            Assert.Equal(isActive, (bool)(await answer.JsonAsync())["active"]!);
+        }
+    }
+
+    [Fact]
+    public async Task A_secret_is_computed_once_however_often_it_is_guessed_at()
+    {
+        await using var host = await HubHost.StartAsync();
+        var secret = await StartClientAsync(host);
+        foreach (var shown in new[] { secret, "guess 1", secret, "guess 2", "guess 3" })
+        {
+            using var answer = await PostAsync(host, "introspect", "0123456789abcdef", shown);
+            Assert.Equal(shown == secret ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        Assert.Equal(1, host.Get<ClientAuthentication>().SlowComputations);
+    }
+
+    [Fact]
     public async Task The_metadata_names_addresses_that_answer()
     {
         using var answer = await Host.SendAsync("GET", "/hub/.well-known/oauth-authorization-server");
@@ -111,14 +139,24 @@ public sealed class OAuthClientEndpointsTests(OAuthFlowTests.Shared shared) : IC
         return (string)(await exchanged.JsonAsync())["access_token"]!;
     }
 
-    private Task<HttpResponseMessage> PostAsync(string what, string? token, string? secret = null)
+    private static async Task<string> StartClientAsync(HubHost host)
     {
-        var form = new Dictionary<string, string> { ["client_id"] = "jupyterhub-user-ada", ["client_secret"] = secret ?? shared.Secret };
+        var token = await host.Data.UserTokenAsync("ada");
+        await host.StartServerAsync("ada");
+        using var environment = await host.SendAsync("GET", "/user/ada/env", token);
+        return (string)(await environment.JsonAsync())["JUPYTERHUB_API_TOKEN"]!;
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string what, string? token, string? secret = null) => PostAsync(Host, what, token, secret ?? shared.Secret);
+
+    private static Task<HttpResponseMessage> PostAsync(HubHost host, string what, string? token, string secret)
+    {
+        var form = new Dictionary<string, string> { ["client_id"] = "jupyterhub-user-ada", ["client_secret"] = secret };
         if (token is not null)
         {
             form["token"] = token;
         }
 
-        return Host.SendAsync("POST", $"/hub/api/oauth2/{what}", body: new FormUrlEncodedContent(form));
+        return host.SendAsync("POST", $"/hub/api/oauth2/{what}", body: new FormUrlEncodedContent(form));
     }
 }

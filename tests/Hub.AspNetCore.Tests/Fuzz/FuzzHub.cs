@@ -90,9 +90,9 @@ internal sealed class FuzzHub : IAsyncDisposable
     public RequestMaker Requests() =>
         new(Host.Get<HubRouteTable>(), Host.Get<OpenApiDocument>().Json["components"]!["schemas"]!.AsObject(), Names, Credentials, Tokens);
 
-    public async Task<int> StatusAsync(string method, string target)
+    public async Task<int> StatusAsync(string method, string target, string? body = null)
     {
-        using var answer = await Host.SendAsync(method, $"/hub/api/{target}", AdminToken);
+        using var answer = await Host.SendAsync(method, $"/hub/api/{target}", AdminToken, body is null ? null : Answers.Json(body));
         return (int)answer.StatusCode;
     }
 

@@ -39,6 +39,29 @@ public sealed class NotebookJourneyTests
         SecretsAssert.NotInLog(hub, held, token);
     }
 
+    /// <summary>The proxy knows of activity by itself, so it is the call that is looked for.</summary>
+    [Fact]
+    public async Task The_real_server_reports_its_activity()
+    {
+        await using var hub = await HubProcess.StartNewAsync(hub => hub.Spawner["Environment"]!["JUPYTERHUB_ACTIVITY_INTERVAL"] = "1");
+        using var visitor = new HubVisitor(hub, "ada");
+        await visitor.MustSignInAsync();
+        await visitor.StartAndWaitAsync();
+        using var admin = new HubVisitor(hub, "admin");
+        (await admin.SignInAsync(hub.AdminPassword)).MustBe(HttpStatusCode.Found);
+
+        await Eventually.TrueAsync("the hub has taken reports of activity", async () =>
+        {
+            var metrics = await admin.Browser.OpenAsync("/hub/metrics");
+            metrics.MustBe(HttpStatusCode.OK);
+            var reports = metrics.Body.Split('\n').Where(line =>
+                line.StartsWith("jupyterhub_request_duration_seconds_count{", StringComparison.Ordinal) && line.Contains("/activity\"", StringComparison.Ordinal)).ToList();
+            Assert.All(reports, line => Assert.Contains("code=\"200\"", line, StringComparison.Ordinal));
+            return reports.Count > 0;
+        });
+        Assert.NotNull((await visitor.ServerAsync())!["last_activity"]);
+    }
+
     [Fact]
     public async Task Signing_out_revokes_what_a_running_server_gave_its_visitor()
     {

@@ -20,6 +20,14 @@ internal static class StaticAssets
         routes.Page("GET", "logo", request => ServeAsync(request, "hub.svg")).IgnoreCredentials();
     }
 
+    /// <summary>What browsers and robots look for at the top of a host that is the hub's alone; null for everything else.</summary>
+    public static Func<HubRequest, Task>? AtTop(string path) => path switch
+    {
+        "favicon.ico" => request => ServeAsync(request, path),
+        "robots.txt" => _ => throw HubHttpException.NotFound("There is no such file"),
+        _ => null,
+    };
+
     public static string UrlOf(string hubPath, string name) => $"{hubPath}static/{name}?v={Assets[name].Version}";
 
     private static Task ServeAsync(HubRequest request) => ServeAsync(request, request.Value("name"));
@@ -57,6 +65,7 @@ internal static class StaticAssets
             ".css" => "text/css; charset=utf-8",
             ".js" => "text/javascript; charset=utf-8",
             ".svg" => "image/svg+xml",
+            ".ico" => "image/vnd.microsoft.icon",
             _ => "application/octet-stream",
         };
         return new Asset(content, type, Convert.ToHexStringLower(SHA256.HashData(content))[..16]);

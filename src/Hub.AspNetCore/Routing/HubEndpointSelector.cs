@@ -1,4 +1,5 @@
 using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Pages;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Core.Addressing;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,12 @@ internal sealed class HubEndpointSelector(HubRouteTable routes, HubEndpointDataS
         var rest = path.StartsWith(addresses.BasePath, StringComparison.Ordinal) ? path[addresses.BasePath.Length..].ToString() + Query(target)
             : $"{path}/".Equals(addresses.BasePath, StringComparison.Ordinal) ? ""
             : path.ToString();
+        if (HttpMethods.IsGet(context.Request.Method) && StaticAssets.AtTop(rest) is { } serve)
+        {
+            Answer(context, target, HubRouteKind.Page, serve);
+            return;
+        }
+
         LeadToHub(context, target, rest);
     }
 

@@ -48,7 +48,9 @@ internal sealed class ChangePoller : IAsyncDisposable
             {
                 return;
             }
-            catch (SqliteException exception)
+#pragma warning disable CA1031 // Whatever it is, a hub that notices no change any more would decide by what was true long ago.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 if (!failing)
                 {

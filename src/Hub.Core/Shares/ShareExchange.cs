@@ -20,7 +20,8 @@ internal sealed class ShareExchange(IHubDatabase database, TimeProvider time, IL
         var invitation = await database.WriteAsync(
             async (db, token) =>
             {
-                if (await FindAsync(db, code, token) is not { } found)
+                // The user may have been removed while this waited, and another one may have the number now.
+                if (await FindAsync(db, code, token) is not { } found || !await db.Users.AnyAsync(row => row.Id == user.Id && row.Name == user.Name, token))
                 {
                     return null;
                 }

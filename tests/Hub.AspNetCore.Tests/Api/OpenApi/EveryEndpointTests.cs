@@ -20,7 +20,7 @@ public sealed class EveryEndpointTests
     [
         ("GET", "/", ""), ("GET", "/info", ""), ("GET", "/user", ""), ("GET", "/health", ""), ("HEAD", "/health", ""), ("GET", "/metrics", ""), ("GET", "/openapi.json", ""),
         ("POST", "/users", """{"usernames": ["new-1", "new-2"]}"""), ("GET", "/users", ""), ("GET", "/users?include_stopped_servers&state=active&sort=-name&limit=2", ""),
-        ("POST", "/users/new-3", "{}"), ("GET", "/users/ada?include_stopped_servers", ""), ("PATCH", "/users/new-3", """{"name": "new-4"}"""), ("DELETE", "/users/new-4", ""),
+        ("POST", "/users/new-3", "{}"), ("GET", "/users/ada?include_stopped_servers", ""), ("PATCH", "/users/new-3", """{"name": "new-4"}"""), ("DELETE", "/users/new-4", ""), ("DELETE", "/users/new-2/sessions", ""),
         ("POST", "/users/ada/activity", """{"last_activity": "2024-01-01T00:00:00Z"}"""),
         ("POST", "/users/ada/tokens", """{"note": "mine", "expires_in": 3600}"""), ("GET", "/users/ada/tokens", ""), ("GET", "/users/ada/tokens/{id}", ""),
         ("GET", "/authorizations/token/{token}", ""), ("DELETE", "/users/ada/tokens/{id}", ""),

@@ -162,7 +162,7 @@ internal static class UsersEndpoints
     {
         var user = await request.Get<UserReader>().FindAsync(name, request.Aborted) ?? throw NoSuchUser(name);
         var models = request.Get<UserModels>();
-        if (showsAuthState)
+        if (showsAuthState && user.HasAuthState)
         {
             shape = shape with { AuthState = await request.Get<AuthStates>().ReadAsync(name, request.Aborted) };
         }

@@ -83,6 +83,7 @@ internal sealed class UserReader(IHubDatabase database, UserTotals totals, Serve
         Created = user.Created,
         LastActivity = user.LastActivity,
         UserInfo = user.UserInfo,
+        HasAuthState = user.EncryptedAuthState != null,
     });
 
     private bool HasReadyServer(UserRecord user) => user.Servers.Any(server => supervisor.GetStatus(user.Name, server.Name).IsReady);

@@ -14,6 +14,9 @@ internal sealed record UserRecord(int Id, string Name)
 
     public JsonObject? UserInfo { get; init; }
 
+    /// <summary>Something of the authenticator is kept with the user; what it is takes a read of its own.</summary>
+    public bool HasAuthState { get; init; }
+
     /// <summary>Names of the roles held directly, sorted.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 

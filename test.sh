@@ -151,7 +151,7 @@ run_all() {
         name="$(basename "$project" .csproj)"
         case "$name" in
             Hub.Testing) continue ;;
-            Hub.Client.Tests | Hub.Conformance | Hub.IntegrationTests) alone+=("$name"); continue ;;
+            Hub.Client.Tests | Hub.Conformance | Hub.IntegrationTests | Hub.Pages.Tests) alone+=("$name"); continue ;;
         esac
         while (($(jobs -rp | wc -l) >= 2)); do wait -n || true; done
         run_project "$name" &

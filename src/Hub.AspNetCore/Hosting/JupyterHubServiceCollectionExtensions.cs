@@ -6,6 +6,14 @@ using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.AspNetCore.OAuth;
 using JupyterHub.AspNetCore.Pages;
+using JupyterHub.AspNetCore.Pages.Admin.Hub;
+using JupyterHub.AspNetCore.Pages.Admin.Users;
+using JupyterHub.AspNetCore.Pages.Home;
+using JupyterHub.AspNetCore.Pages.Notices;
+using JupyterHub.AspNetCore.Pages.Sharing;
+using JupyterHub.AspNetCore.Pages.Spawn;
+using JupyterHub.AspNetCore.Pages.Texts;
+using JupyterHub.AspNetCore.Pages.Tokens;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.AspNetCore.Xsrf;
 using JupyterHub.Core.Configuration;
@@ -96,6 +104,12 @@ public static class JupyterHubServiceCollectionExtensions
         OAuthEndpoints.Map(routes);
         OAuthClientEndpoints.Map(routes);
         PageEndpoints.Map(routes);
+        HomePages.Map(routes);
+        SpawnPages.Map(routes);
+        TokenPages.Map(routes);
+        SharingPages.Map(routes);
+        AdminUserPages.Map(routes);
+        AdminHubPages.Map(routes);
         ServerGate.Map(routes);
         StaticAssets.Map(routes);
         return routes;
@@ -104,6 +118,15 @@ public static class JupyterHubServiceCollectionExtensions
     private static void AddPages(IServiceCollection services)
     {
         services.AddSingleton<PageRunner>();
+        services.AddLocalization();
+        services.AddSingleton<PageTexts>();
+        services.AddSingleton<PageNotices>();
+        HomePages.AddServices(services);
+        SpawnPages.AddServices(services);
+        TokenPages.AddServices(services);
+        SharingPages.AddServices(services);
+        AdminUserPages.AddServices(services);
+        AdminHubPages.AddServices(services);
         services.AddRazorPages(options => options.Conventions.Add(new HiddenPagesConvention())).ConfigureApplicationPartManager(parts =>
         {
             // The platform finds the pages of a library by itself only where the application refers to it directly.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using JupyterHub.Core.Users;
 
 namespace JupyterHub.AspNetCore.Pages;
@@ -14,6 +13,4 @@ internal sealed class HomeModel(UserReader users, ServerViews views) : HubPageMo
         var user = await users.FindAsync(name, Hub.Aborted);
         Default = views.Of(name, "", user?.Servers.FirstOrDefault(row => row.Name.Length == 0));
     }
-
-    public static string Time(DateTime? time) => time is { } value ? value.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "–";
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using JupyterHub.AspNetCore.Requests;
+using JupyterHub.Rbac.Permissions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -22,6 +24,16 @@ internal abstract class HubPageModel : PageModel
         context.Features.Get<HubRequest>() ?? throw new InvalidOperationException("The page runs outside of the hub's routing.");
 
     public static string? ViewerOf(HubRequest request) => request.Requester is { IsUser: true } requester ? requester.Name : null;
+
+    /// <summary>True if the visitor holds the scope: for the resource, or unfiltered where none is given.</summary>
+    public bool Allows(string scope, Resource? resource = null) =>
+        Hub.Requester is { } requester && (resource is { } named ? requester.Allows(scope, named) : requester.Allows(scope));
+
+    /// <summary>A time for people, to the minute.</summary>
+    public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>A time for scripts (RFC 3339).</summary>
+    public static string MachineTime(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The page with another status than 200.</summary>
     protected PageResult PageWith(int status)

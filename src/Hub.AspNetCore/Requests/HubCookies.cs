@@ -21,6 +21,11 @@ internal static class HubCookies
     public static void SetXsrf(HubRequest request, string token, bool isAnonymous) =>
         Set(request, XsrfTokens.Name, token, request.Addresses.HubPath, isAnonymous ? XsrfTokens.AnonymousLifetime : null, isHttpOnly: false);
 
+    /// <summary>What one page tells the next.</summary>
+    public static void SetNotice(HubRequest request, string name, string value, TimeSpan lifetime) => Set(request, name, value, request.Addresses.HubPath, lifetime);
+
+    public static void ClearNotice(HubRequest request, string name) => Clear(request, name, request.Addresses.HubPath);
+
     public static void ClearLogin(HubRequest request) => Clear(request, LoginName(request), LoginPath(request));
 
     /// <summary>Clears whatever a signed-out browser must not keep.</summary>

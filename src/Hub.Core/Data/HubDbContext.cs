@@ -1,4 +1,6 @@
+using JupyterHub.Core.Announcements;
 using JupyterHub.Core.Authentication;
+using JupyterHub.Core.Authentication.Identities;
 using JupyterHub.Core.Data.Mapping;
 using JupyterHub.Core.Groups;
 using JupyterHub.Core.Hosting;
@@ -40,6 +42,9 @@ internal sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbC
     public DbSet<UserRoleOrigin> UserRoleOrigins => Set<UserRoleOrigin>();
     public DbSet<GroupRoleOrigin> GroupRoleOrigins => Set<GroupRoleOrigin>();
     public DbSet<ServiceRoleOrigin> ServiceRoleOrigins => Set<ServiceRoleOrigin>();
+    public DbSet<ExternalIdentity> Identities => Set<ExternalIdentity>();
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+    public DbSet<ShareCodeUse> ShareCodeUses => Set<ShareCodeUse>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -67,7 +72,10 @@ internal sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbC
             .ApplyConfiguration(new RoleOriginMapping())
             .ApplyConfiguration(new UserRoleOriginMapping())
             .ApplyConfiguration(new GroupRoleOriginMapping())
-            .ApplyConfiguration(new ServiceRoleOriginMapping());
+            .ApplyConfiguration(new ServiceRoleOriginMapping())
+            .ApplyConfiguration(new ExternalIdentityMapping())
+            .ApplyConfiguration(new AnnouncementMapping())
+            .ApplyConfiguration(new ShareCodeUseMapping());
         ColumnNames.Apply(modelBuilder.Model);
     }
 }

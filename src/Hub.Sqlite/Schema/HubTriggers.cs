@@ -32,6 +32,7 @@ internal static class HubTriggers
         .. Counting("hub_user_role_origins"),
         .. Counting("hub_group_role_origins"),
         .. Counting("hub_service_role_origins"),
+        .. Counting("hub_announcements"),
 
         // Who belongs to which group is a long list, which is read again only when one of these counts.
         .. new[] { "INSERT", "UPDATE", "DELETE" }.Select(when => Members("user_group_map", when, when)),
@@ -46,6 +47,8 @@ internal static class HubTriggers
         Releasing("roles", "hub_role_origins", "role_id = OLD.id"),
         Releasing("user_role_map", "hub_user_role_origins", "user_id = OLD.user_id AND role_id = OLD.role_id"),
         Releasing("group_role_map", "hub_group_role_origins", "group_id = OLD.group_id AND role_id = OLD.role_id"),
+        Releasing("users", "hub_identities", "user_id = OLD.id"),
+        Releasing("share_codes", "hub_share_code_uses", "share_code_id = OLD.id"),
         Releasing("service_role_map", "hub_service_role_origins", "service_id = OLD.service_id AND role_id = OLD.role_id"),
     ];
 

@@ -8,8 +8,8 @@ internal static partial class SchemaScript
     /// <summary>The revision that JupyterHub's migration tool gives to the tables below.</summary>
     public const string Revision = "f460b0348206";
 
-    /// <summary>The version of our own tables. An older hub must not use a newer database: it would not know that roles end (2).</summary>
-    public const int HubVersion = 2;
+    /// <summary>The version of our own tables. An older hub must not use a newer database: it would not know that roles end (2), nor whose identities are bound (3).</summary>
+    public const int HubVersion = 3;
 
     /// <summary>JupyterHub's tables and their indexes.</summary>
     public static IReadOnlyList<SchemaStatement> JupyterHub { get; } = Read("jupyterhub.sql");

@@ -1,4 +1,4 @@
--- What is ours (version 2): nothing here refers to a table of JupyterHub's except by ON DELETE CASCADE.
+-- What is ours (version 3): nothing here refers to a table of JupyterHub's except by ON DELETE CASCADE.
 -- Statements are separated by a semicolon at the end of a line.
 
 CREATE TABLE hub_schema (
@@ -84,3 +84,32 @@ CREATE TABLE hub_service_role_origins (
     PRIMARY KEY (service_id, role_id),
     FOREIGN KEY (service_id, role_id) REFERENCES service_role_map (service_id, role_id) ON DELETE CASCADE
 );
+
+CREATE TABLE hub_identities (
+    issuer VARCHAR(512) NOT NULL,
+    subject VARCHAR(512) NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at DATETIME NOT NULL,
+    last_used_at DATETIME NOT NULL,
+    PRIMARY KEY (issuer, subject)
+);
+
+CREATE INDEX hub_identities_user_id ON hub_identities (user_id);
+
+CREATE TABLE hub_announcements (
+    page VARCHAR(64) NOT NULL PRIMARY KEY,
+    message TEXT NOT NULL,
+    changed_by VARCHAR(512),
+    changed_at DATETIME NOT NULL
+);
+
+CREATE TABLE hub_share_code_uses (
+    id INTEGER NOT NULL PRIMARY KEY,
+    share_code_id INTEGER NOT NULL REFERENCES share_codes (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    used_at DATETIME NOT NULL
+);
+
+CREATE INDEX hub_share_code_uses_share_code_id ON hub_share_code_uses (share_code_id);
+
+CREATE INDEX hub_share_code_uses_user_id ON hub_share_code_uses (user_id);

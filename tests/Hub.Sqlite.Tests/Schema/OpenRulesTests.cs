@@ -165,7 +165,7 @@ public sealed class OpenRulesTests : IDisposable
             "user_id 2, name 'gpu box' in the rows with id 3, 77",
             await RefusedAfterAsync("c", "INSERT INTO spawners (id, user_id, name) VALUES (77, 2, 'gpu box')"),
             StringComparison.Ordinal);
-        Assert.Contains("newer version", await RefusedAfterAsync("d", "CREATE TABLE hub_schema (version INTEGER NOT NULL); INSERT INTO hub_schema VALUES (3)"), StringComparison.Ordinal);
+        Assert.Contains("newer version", await RefusedAfterAsync("d", "CREATE TABLE hub_schema (version INTEGER NOT NULL); INSERT INTO hub_schema VALUES (4)"), StringComparison.Ordinal);
     }
 
     [Fact]

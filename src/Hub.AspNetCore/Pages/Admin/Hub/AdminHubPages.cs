@@ -1,0 +1,16 @@
+using JupyterHub.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JupyterHub.AspNetCore.Pages.Admin.Hub;
+
+/// <summary>Administration of groups, roles and services, and what the hub does at the moment.</summary>
+internal static class AdminHubPages
+{
+    public static void Map(HubRouteTable routes)
+    {
+    }
+
+    public static void AddServices(IServiceCollection services)
+    {
+    }
+}

@@ -1,0 +1,3 @@
+using Microsoft.Extensions.Localization;
+
+[assembly: ResourceLocation("Resources")]

@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+
+namespace JupyterHub.Pages.Tests.Browsing;
+
+/// <summary>
+/// A person at a browser of their own, signed in or not. Whatever the content security policy blocks, and whatever a script of a page throws,
+/// fails the test at its end.
+/// </summary>
+internal sealed class PageVisitor : IAsyncDisposable
+{
+    public const int Wide = 1200;
+    public const int Narrow = 390;
+
+    private readonly IBrowserContext context;
+    private readonly List<string> problems = [];
+
+    private PageVisitor(HubHost host, IBrowserContext context, IPage page)
+    {
+        Host = host;
+        this.context = context;
+        Page = page;
+        page.PageError += (_, error) => problems.Add(error);
+        page.Console += (_, message) =>
+        {
+            // Pages that tell of an error are answered with one: the browser's own line about the status is no problem of the page.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal))
+            {
+                problems.Add($"{message.Text} ({message.Location})");
+            }
+        };
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && response.Request.ResourceType is "script" or "stylesheet" or "image")
+            {
+                problems.Add($"{response.Url} answered {response.Status}");
+            }
+        };
+    }
+
+    public HubHost Host { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of scripts, of the content security policy, and files of pages that are missing.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    public static async Task<PageVisitor> ArriveAsync(Chromium chromium, HubHost host, bool hasScripts = true)
+    {
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = host.Url.ToString(),
+            ColorScheme = ColorScheme.Light,
+            JavaScriptEnabled = hasScripts,
+            Locale = "en-GB",
+            ReducedMotion = ReducedMotion.Reduce,
+            TimezoneId = "UTC",
+            ViewportSize = new ViewportSize { Width = Wide, Height = 800 },
+        });
+        context.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
+        return new PageVisitor(host, context, await context.NewPageAsync());
+    }
+
+    /// <summary>A person who has signed in through the form.</summary>
+    public static async Task<PageVisitor> SignInAsync(Chromium chromium, HubHost host, string userName, bool hasScripts = true)
+    {
+        var visitor = await ArriveAsync(chromium, host, hasScripts);
+        await visitor.Page.GotoAsync("/hub/login?next=%2Fhub%2Fhome");
+        await visitor.Page.FillAsync("#username_input", userName);
+        await visitor.Page.FillAsync("#password_input", HubHost.Password);
+        await visitor.Page.ClickAsync("#login_submit");
+        await visitor.Page.WaitForURLAsync("**/hub/home");
+        return visitor;
+    }
+
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>Checks that the page as it stands can be used by everybody, and takes its four pictures.</summary>
+    public Task InspectAsync(string name) => new PageInspection(this, name).RunAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        Assert.Empty(problems);
+    }
+}

@@ -98,7 +98,7 @@ internal static class UsersEndpoints
     private static async Task Change(HubRequest request)
     {
         var patch = UserPatchBody.Parse(await request.ReadObjectAsync());
-        var changed = await request.Get<UserChange>().ApplyAsync(request.Value("user"), patch, request.Known.Admin, request.Aborted);
+        var changed = await request.Get<UserChange>().ApplyAsync(request.Value("user"), patch, request.Known.MayMakeAdmins, request.Aborted);
         if (changed.Outcome != UserChangeOutcome.Changed)
         {
             throw Refusal(request, changed);
@@ -138,7 +138,7 @@ internal static class UsersEndpoints
 
     private static void RefuseGrantOfAdmin(HubRequest request, bool isGranted)
     {
-        if (isGranted && !request.Known.Admin)
+        if (isGranted && !request.Known.MayMakeAdmins)
         {
             throw HubHttpException.Forbidden("Only admins can grant admin permissions");
         }

@@ -13,7 +13,7 @@ internal sealed record Requester
 
     public required string Name { get; init; }
 
-    /// <summary>The admin flag: only its bearers may hand it on.</summary>
+    /// <summary>The admin flag: only its bearers may hand it on, as <see cref="MayMakeAdmins"/> says.</summary>
     public required bool Admin { get; init; }
 
     public required Authority Authority { get; init; }
@@ -26,6 +26,12 @@ internal sealed record Requester
 
     /// <summary>What the login cookie carries; null for tokens.</summary>
     public string? CookieId { get; init; }
+
+    /// <summary>
+    /// True for an administrator whose credential reaches all users: a token that was cut down to some of them must not make one of those
+    /// an administrator, and so reach all the others.
+    /// </summary>
+    public bool MayMakeAdmins => Admin && Allows("admin:users");
 
     public bool IsUser => Kind == RequesterKind.User;
 

@@ -73,7 +73,7 @@ internal sealed class ServiceCreation(
             return Invalid(draft, unknown.Message);
         }
 
-        return draft.Admin && !requester.Admin
+        return draft.Admin && !requester.MayMakeAdmins
             ? new ServiceChange(ServiceOutcome.NotAdmin, "Only admins can grant admin permissions")
             : Problem(draft) is { } problem ? Invalid(draft, problem) : null;
     }

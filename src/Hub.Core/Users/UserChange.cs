@@ -11,7 +11,7 @@ internal sealed class UserChange(IHubDatabase database, UserNames names, SignInP
 {
     /// <param name="userName">The user, exactly as the database has the name.</param>
     /// <param name="patch">What is to change.</param>
-    /// <param name="byAdmin">Whether who asks has the admin flag.</param>
+    /// <param name="byAdmin">Whether who asks may make administrators.</param>
     /// <param name="cancellationToken">Cancels before anything is written.</param>
     public async Task<UserChangeResult> ApplyAsync(string userName, UserPatch patch, bool byAdmin, CancellationToken cancellationToken)
     {

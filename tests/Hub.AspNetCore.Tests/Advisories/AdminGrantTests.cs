@@ -88,6 +88,23 @@ public sealed class AdminGrantTests : IAsyncLifetime
         Assert.Equal(["root"], await AdminsAsync());
     }
 
+    /// <summary>A token that its owner cut down to some users stays cut down, though the owner has the flag.</summary>
+    [Theory]
+    [InlineData("PATCH", "users/accomplice", """{"admin": true}""")]
+    [InlineData("POST", "users/accomplice2", """{"admin": true}""")]
+    public async Task CVE_2024_41942_an_administrators_narrow_token_makes_no_administrator(string method, string path, string body)
+    {
+        var narrow = await host.Data.UserTokenAsync("root", "admin:users!user=accomplice", "admin:users!user=accomplice2");
+        using (var allowed = await host.SendAsync("PATCH", "/hub/api/users/accomplice", narrow, Answers.Json("""{"auth_state": {}}""")))
+        {
+            Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        }
+
+        using var answer = await host.SendAsync(method, $"/hub/api/{path}", narrow, Answers.Json(body));
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(["root"], await AdminsAsync());
+    }
+
     /// <summary>A name that the settings make an administrator's can be made a user; what is done to it before its owner comes does not outlive that.</summary>
     [Fact]
     public async Task CVE_2024_41942_a_user_made_under_an_admins_name_gives_its_maker_nothing()

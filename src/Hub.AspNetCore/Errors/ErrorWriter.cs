@@ -4,6 +4,7 @@ using JupyterHub.AspNetCore.Pages;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Servers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,25 +25,14 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
             return;
         }
 
-        var (status, message, retryAfter) = Describe(request, problem);
-        RequiredScopes.Show(request.Http.Response, status, problem);
-        if (retryAfter is { } seconds)
+        var error = Describe(request, problem);
+        RequiredScopes.Show(request.Http.Response, error.Status, problem);
+        if (error.RetryAfter is { } seconds)
         {
             request.Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        await WriteAsync(request, status, message);
-    }
-
-    public Task WriteAsync(HubRequest request, int status, string? message)
-    {
-        if (request.Route.Kind == HubRouteKind.Api)
-        {
-            var reason = ReasonPhrases.GetReasonPhrase(status);
-            return request.JsonAsync(status, new JsonObject { ["status"] = status, ["message"] = string.IsNullOrEmpty(message) ? reason : message });
-        }
-
-        return ShowAsync(request, new ShownError(status, message));
+        await WriteAsync(request, error);
     }
 
     public async Task ShowAsync(HubRequest request, ShownError error)
@@ -51,7 +41,7 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
         request.Http.Response.StatusCode = error.ResponseStatus ?? error.Status;
         try
         {
-            await pages.RunAsync(request.Http, "Error");
+            await pages.RunAsync(request.Http, PageRunner.ErrorPage);
         }
         catch (Exception problem) when (problem is not OperationCanceledException && !request.Http.Response.HasStarted)
         {
@@ -63,23 +53,39 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
         }
     }
 
-    private (int Status, string? Message, int? RetryAfter) Describe(HubRequest request, Exception problem)
+    private Task WriteAsync(HubRequest request, ShownError error)
+    {
+        if (request.Route.Kind != HubRouteKind.Api)
+        {
+            return ShowAsync(request, error);
+        }
+
+        var message = string.IsNullOrEmpty(error.Message) ? ReasonPhrases.GetReasonPhrase(error.Status) : error.Message;
+        return request.JsonAsync(error.Status, new JsonObject { ["status"] = error.Status, ["message"] = message });
+    }
+
+    private ShownError Describe(HubRequest request, Exception problem)
     {
         switch (problem)
         {
             case HubHttpException http:
-                return (http.Status, http.Message, http.RetryAfter);
+                return new(http.Status, http.Message) { RetryAfter = http.RetryAfter, RequiredScopes = http.RequiredScopes };
             case ServerOperationException refused:
-                var status = ServerErrors.StatusOf(refused);
-                return (status, refused.Message, refused.RetryAfter);
+                return new(ServerErrors.StatusOf(refused), refused.Message) { RetryAfter = refused.RetryAfter };
             case DatabaseBusyException:
-                Log.Failed(logger, problem, request.Route.Method, request.Route.Pattern);
-                return (503, "The hub's database is busy. Try again in a moment.", 5);
+                return new(503, "The hub's database is busy. Try again in a moment.") { RetryAfter = 5, RequestId = Note(request, problem) };
             case BadHttpRequestException bad:
-                return (bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode), null);
+                return new(bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode));
             default:
-                Log.Failed(logger, problem, request.Route.Method, request.Route.Pattern);
-                return (500, ReasonPhrases.GetReasonPhrase(500), null);
+                return new(500, ReasonPhrases.GetReasonPhrase(500)) { RequestId = Note(request, problem) };
         }
+    }
+
+    /// <summary>Writes to the log what its reader is not told, under a name that both have.</summary>
+    private string Note(HubRequest request, Exception problem)
+    {
+        var id = LogText.Bound(request.Http.TraceIdentifier);
+        Log.Failed(logger, problem, request.Route.Method, request.Route.Pattern, id);
+        return id;
     }
 }

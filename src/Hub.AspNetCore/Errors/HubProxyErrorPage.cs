@@ -22,12 +22,6 @@ internal sealed class HubProxyErrorPage(ErrorWriter errors, JupyterHubOptions op
         var request = new HubRequest(context, target, route, new RouteValues());
         context.Features.Set(request);
         CommonHeaders.Apply(request, options);
-        var message = failure.StatusCode switch
-        {
-            StatusCodes.Status504GatewayTimeout => "The server took too long to answer.",
-            StatusCodes.Status508LoopDetected => "This address leads back to the hub itself. Whoever runs the hub has to give the service or server another one.",
-            _ => "The server does not answer. It may have just been stopped, or it crashed; look at your home page.",
-        };
-        return errors.ShowAsync(request, new ShownError(failure.StatusCode, message));
+        return errors.ShowAsync(request, new ShownError(failure.StatusCode) { IsOfServer = true });
     }
 }

@@ -1,3 +1,4 @@
+using JupyterHub.AspNetCore.Pages.Files;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
@@ -38,6 +39,8 @@ internal sealed class HubRuntime(
             listener.Apply(server);
         }
 
+        // Files of the operator's that cannot be read are told before the database is touched.
+        services.GetRequiredService<CustomFiles>();
         await domain.OpenAsync(cancellationToken);
     }
 

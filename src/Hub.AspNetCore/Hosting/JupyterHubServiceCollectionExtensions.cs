@@ -8,6 +8,7 @@ using JupyterHub.AspNetCore.OAuth;
 using JupyterHub.AspNetCore.Pages;
 using JupyterHub.AspNetCore.Pages.Admin.Hub;
 using JupyterHub.AspNetCore.Pages.Admin.Users;
+using JupyterHub.AspNetCore.Pages.Files;
 using JupyterHub.AspNetCore.Pages.Home;
 using JupyterHub.AspNetCore.Pages.Notices;
 using JupyterHub.AspNetCore.Pages.Sharing;
@@ -96,6 +97,7 @@ public static class JupyterHubServiceCollectionExtensions
         ActivityEndpoints.Map(routes);
         GroupsEndpoints.Map(routes);
         ServicesEndpoints.Map(routes);
+        AnnouncementsEndpoints.Map(routes);
         SharesEndpoints.Map(routes);
         ShareCodesEndpoints.Map(routes);
         SharedEndpoints.Map(routes);
@@ -119,7 +121,9 @@ public static class JupyterHubServiceCollectionExtensions
     {
         services.AddSingleton<PageRunner>();
         services.AddLocalization();
+        services.AddSingleton<HostTexts>();
         services.AddSingleton<PageTexts>();
+        services.AddSingleton<CustomFiles>();
         services.AddSingleton<PageNotices>();
         HomePages.AddServices(services);
         SpawnPages.AddServices(services);

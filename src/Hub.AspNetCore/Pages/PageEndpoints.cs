@@ -75,12 +75,6 @@ internal static class PageEndpoints
     private static Task ShowError(HubRequest request)
     {
         var code = int.TryParse(request.Value("code"), out var number) && number is >= 100 and < 1000 ? number : throw HubHttpException.NotFound("There is no such error.");
-        var message = code switch
-        {
-            503 => "The server does not answer. It may have been stopped; look at your home page.",
-            404 => "There is nothing at this address.",
-            _ => null,
-        };
-        return request.Get<ErrorWriter>().ShowAsync(request, new ShownError(code, message, ResponseStatus: 200));
+        return request.Get<ErrorWriter>().ShowAsync(request, new ShownError(code) { ResponseStatus = 200, Address = request.Query("url") ?? "", IsOfServer = true });
     }
 }

@@ -1,5 +1,6 @@
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Xsrf;
+using JupyterHub.Core.Announcements;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -11,15 +12,18 @@ using Microsoft.AspNetCore.Routing;
 namespace JupyterHub.AspNetCore.Pages;
 
 /// <summary>Runs a Razor page that the hub's own routing chose. A page of the host at the same path wins, as Razor class libraries have it.</summary>
-internal sealed class PageRunner(IActionDescriptorCollectionProvider actions, PageLoader loader, IActionInvokerFactory invokers)
+internal sealed class PageRunner(IActionDescriptorCollectionProvider actions, PageLoader loader, IActionInvokerFactory invokers, PageAnnouncements announcements)
 {
     public const string Area = "JupyterHub";
+    public const string ErrorPage = "Error";
 
     public async Task RunAsync(HttpContext context, string page)
     {
         if (context.Features.Get<HubRequest>() is { } request)
         {
             XsrfGate.Offer(request);
+            var name = page == ErrorPage ? PageNames.Error : PageNames.Of(request.Route.Pattern);
+            context.Features.Set(new HubPageContext(request, name, await announcements.ForAsync(name, request.Aborted)));
         }
 
         var path = "/" + page;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using System.Security.Cryptography;
 using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Pages.Files;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 
@@ -10,44 +10,38 @@ namespace JupyterHub.AspNetCore.Pages;
 /// <summary>The style sheet, pictures and scripts of the hub's pages, kept inside the assembly.</summary>
 internal static class StaticAssets
 {
+    public const string Logo = "hub.svg";
+
     private const string Prefix = "wwwroot/";
 
-    private static readonly FrozenDictionary<string, Asset> Assets = Load();
+    private static readonly FrozenDictionary<string, ServedFile> Assets = Load();
 
     public static void Map(HubRouteTable routes)
     {
-        routes.Page("GET", "static/{*name}", ServeAsync).IgnoreCredentials();
-        routes.Page("GET", "logo", request => ServeAsync(request, "hub.svg")).IgnoreCredentials();
+        foreach (var method in new[] { "GET", "HEAD" })
+        {
+            routes.Page(method, "static/{*name}", ServeAsync).IgnoreCredentials();
+            routes.Page(method, "logo", CustomFiles.ServeLogoAsync).IgnoreCredentials();
+            routes.Page(method, "custom/{name}", CustomFiles.ServeStyleSheetAsync).IgnoreCredentials();
+        }
     }
 
     /// <summary>What browsers and robots look for at the top of a host that is the hub's alone; null for everything else.</summary>
     public static Func<HubRequest, Task>? AtTop(string path) => path switch
     {
-        "favicon.ico" => request => ServeAsync(request, path),
+        "favicon.ico" => request => request.FileAsync(request.Get<CustomFiles>().Logo ?? Find(path)),
         "robots.txt" => _ => throw HubHttpException.NotFound("There is no such file"),
         _ => null,
     };
 
-    public static string UrlOf(string hubPath, string name) => $"{hubPath}static/{name}?v={Assets[name].Version}";
+    public static string UrlOf(string hubPath, string name) =>
+        Assets.TryGetValue(name, out var file) ? $"{hubPath}static/{name}?v={file.Version}" : throw new ArgumentException("The hub has no such file.", nameof(name));
 
-    private static Task ServeAsync(HubRequest request) => ServeAsync(request, request.Value("name"));
+    public static ServedFile Find(string name) => Assets.TryGetValue(name, out var file) ? file : throw HubHttpException.NotFound("There is no such file");
 
-    private static Task ServeAsync(HubRequest request, string name)
-    {
-        if (!Assets.TryGetValue(name, out var asset))
-        {
-            throw HubHttpException.NotFound("There is no such file");
-        }
+    private static Task ServeAsync(HubRequest request) => request.FileAsync(Find(request.Value("name")));
 
-        var response = request.Http.Response;
-        response.ContentType = asset.ContentType;
-        response.ContentLength = asset.Content.Length;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = request.Query("v") is null ? "no-cache" : "public, max-age=31536000, immutable";
-        return response.Body.WriteAsync(asset.Content, request.Aborted).AsTask();
-    }
-
-    private static FrozenDictionary<string, Asset> Load()
+    private static FrozenDictionary<string, ServedFile> Load()
     {
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames()
@@ -55,21 +49,11 @@ internal static class StaticAssets
             .ToFrozenDictionary(name => name[Prefix.Length..], name => Read(assembly, name), StringComparer.Ordinal);
     }
 
-    private static Asset Read(Assembly assembly, string name)
+    private static ServedFile Read(Assembly assembly, string name)
     {
         using var stream = assembly.GetManifestResourceStream(name)!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
-        var type = Path.GetExtension(name) switch
-        {
-            ".css" => "text/css; charset=utf-8",
-            ".js" => "text/javascript; charset=utf-8",
-            ".svg" => "image/svg+xml",
-            ".ico" => "image/vnd.microsoft.icon",
-            _ => "application/octet-stream",
-        };
-        return new Asset(content, type, Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
+        return new ServedFile(content, Path.GetExtension(name));
     }
-
-    private sealed record Asset(byte[] Content, string ContentType, string Version);
 }

@@ -75,6 +75,7 @@ internal sealed class HubConfigurationReader
         }
 
         HubPaths.Complete(hub, contentRoot);
+        HubPaths.Complete(hub.Pages, contentRoot);
         foreach (var service in hub.Services)
         {
             HubPaths.Complete(service, contentRoot);

@@ -94,6 +94,22 @@ public sealed class JupyterHubOptions
     /// <summary>Response headers set on every answer of the hub; one of the same name replaces the hub's own.</summary>
     public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The hub's logo, shown at the top of every page and as its icon, served at <c>hub/logo</c>: svg, png, jpg, gif, webp or ico, 512 kB at most.</summary>
+    [HubPath]
+    public string? LogoFile { get; set; }
+
+    /// <summary>What every page tells everybody, as plain text: 2,000 characters at most. Single pages: <see cref="PageOptions.Announcements"/>.</summary>
+    public string Announcement { get; set; } = "";
+
+    /// <summary>
+    /// Texts for pages of the host, by name. Of the original's, <c>announcement</c> and <c>announcement_login</c>, <c>announcement_home</c> and
+    /// so on are announcements of the hub's own pages; unlike there they are plain text.
+    /// </summary>
+    public IDictionary<string, string> TemplateVars { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How pages look and what they tell everybody.</summary>
+    public PageOptions Pages { get; set; } = new();
+
     /// <summary>Users may have servers besides their default one.</summary>
     public bool AllowNamedServers { get; set; }
 

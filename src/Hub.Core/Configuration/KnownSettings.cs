@@ -26,7 +26,7 @@ internal static class KnownSettings
             CleanupServers ConcurrentSpawnLimit CookieHostPrefixEnabled CookieMaxAgeDays CookieOptions CookieSecret CookieSecretFile
             CryptKey CustomScopes DataDirectory Database DefaultServerName DefaultUrl ExternalSslAuthorities ExtraUserScopes Headers HubBindUrl
             HubConnectUrl HubRoutespec HubSocketMode ImplicitSpawnSeconds InitSpawnersTimeout InternalCertsLocation InternalSsl
-            LastActivityInterval LoadGroups LoadRoles LogoFile NamedServerLimitPerUser OauthRequirePkce OauthTokenExpiresIn PidFile
+            LastActivityInterval LoadGroups LoadRoles LogoFile NamedServerLimitPerUser OauthRequirePkce OauthTokenExpiresIn Pages PidFile
             Proxy PublicUrl RedirectToServer ServiceCheckInterval Services ShutdownOnLogout SignInLimits SlowSpawnTimeout
             SlowStopTimeout SpawnThrottleRetryRange Spawner Spawners SslCert SslKey SubdomainHook SubdomainHost TemplateVars
             TokenExpiresInMaxSeconds TrustUserProvidedTokens TrustedAltNames TrustedDownstreamIps UseLegacyStoppedServerStatusCode
@@ -39,6 +39,7 @@ internal static class KnownSettings
             Admin ApiToken Command Cwd Display Environment Info Name OauthClientAllowedScopes OauthClientId OauthNoConfirm OauthRedirectUri
             OauthRoles Timeout Url User
             """),
+        [Root + ":Pages"] = Names("Announcements Contact Footer FooterLinks Links StyleSheets Title"),
         [Root + ":CookieOptions"] = Names("Domain ExpiresDays Path SameSite Secure"),
         [Root + ":SignInLimits"] = Names("FreePerAccount FreePerAddress Window"),
         [Authenticator] = Names("""

@@ -1,4 +1,5 @@
 using JupyterHub.Core.ActivityTracking;
+using JupyterHub.Core.Announcements;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
@@ -54,6 +55,7 @@ internal static class HubDomainServices
         services.TryAddSingleton<RoleReader>();
         services.TryAddSingleton<AccessQuestions>();
         services.TryAddSingleton<RolePreviews>();
+        services.TryAddSingleton<PageAnnouncements>();
         services.TryAddSingleton<ServiceListing>();
         services.TryAddSingleton<ServiceCreation>();
         services.TryAddSingleton<ServiceRemoval>();

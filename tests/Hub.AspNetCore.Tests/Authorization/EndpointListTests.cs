@@ -13,6 +13,7 @@ public sealed class EndpointListTests(HubFixture hub) : IClassFixture<HubFixture
         "PUT /roles/{}/users/{}", "DELETE /roles/{}/users/{}", "PUT /roles/{}/groups/{}", "DELETE /roles/{}/groups/{}",
         "PUT /roles/{}/services/{}", "DELETE /roles/{}/services/{}",
         "POST /authorize/explain",
+        "GET /announcements", "PUT /announcements/{}", "DELETE /announcements/{}",
         "DELETE /users/{}/sessions",
         "POST /oauth2/revoke", "POST /oauth2/introspect",
     ];

@@ -172,7 +172,7 @@ public sealed class BadConfigurationTests
         { "TrustedDownstreamIps:a", "127.0.0.1", "JupyterHub:TrustedDownstreamIps must be a list of texts, but is an object" },
         { "Spawner", "plain", "JupyterHub:Spawner must be an object, but is a text" },
         { "Spawner:Port", "-1", "JupyterHub:Spawner:Port must be between 0 and 65535, but is -1" },
-        { "TemplateVars:announcement:0", "ada", "JupyterHub:TemplateVars is known, but this version does not serve it yet" },
+        { "ExternalSslAuthorities:own:0", "ada", "JupyterHub:ExternalSslAuthorities is known, but this version does not serve it yet" },
     };
 
     [Theory]

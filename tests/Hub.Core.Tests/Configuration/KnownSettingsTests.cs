@@ -19,6 +19,7 @@ public sealed partial class KnownSettingsTests
         ["JupyterHub:Proxy"] = typeof(ProxyOptions),
         ["JupyterHub:Database"] = typeof(DatabaseOptions),
         ["JupyterHub:SignInLimits"] = typeof(SignInLimits),
+        ["JupyterHub:Pages"] = typeof(PageOptions),
         ["JupyterHub:LoadRoles"] = typeof(RoleDeclaration),
         ["JupyterHub:LoadGroups"] = typeof(GroupDeclaration),
         ["JupyterHub:Services"] = typeof(ServiceDeclaration),

@@ -11,6 +11,7 @@ public sealed class SettingsDocumentTests
     [Theory]
     [InlineData(typeof(JupyterHubOptions))]
     [InlineData(typeof(HubCookieOptions))]
+    [InlineData(typeof(PageOptions))]
     [InlineData(typeof(DatabaseOptions))]
     [InlineData(typeof(RoleDeclaration))]
     [InlineData(typeof(GroupDeclaration))]

@@ -13,6 +13,7 @@ internal static class OpenApiParameters
         ["group"] = "A group's name.",
         ["service"] = "A service's name.",
         ["role"] = "A role's name.",
+        ["page"] = "A page's name, such as login; all for every page that has no announcement of its own.",
         ["owner"] = "Name of the user whose server is shared.",
         ["token"] = "A token: its id, such as a12; below authorizations, its value.",
         ["name"] = "Name of the cookie.",

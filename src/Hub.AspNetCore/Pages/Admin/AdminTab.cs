@@ -6,6 +6,7 @@ namespace JupyterHub.AspNetCore.Pages.Admin;
 /// <summary>A part of the administration, shown to whoever may see anything of it.</summary>
 internal sealed record AdminTab(string Url, string Text, bool IsCurrent)
 {
+    // Texts: "Users", "Groups", "Roles", "Access", "Services", "Tokens", "Events", "Routes", "Hub"
     private static readonly (string Path, string Text, string[] Scopes)[] All =
     [
         ("admin", "Users", ["list:users"]),

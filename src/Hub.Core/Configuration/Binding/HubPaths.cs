@@ -18,6 +18,10 @@ internal static class HubPaths
             {
                 property.SetValue(options, Path.GetFullPath(path, contentRoot));
             }
+            else if (property.GetValue(options) is IList<string> { Count: > 0 } paths)
+            {
+                property.SetValue(options, paths.Select(item => Path.GetFullPath(item, contentRoot)).ToList());
+            }
         }
     }
 }

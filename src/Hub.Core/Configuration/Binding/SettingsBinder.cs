@@ -59,16 +59,18 @@ internal sealed class SettingsBinder
         else
         {
             var value = values.Bind(node, property.PropertyType, property.GetValue(target), path);
-            if (value is string text && text.Length > 0 && property.IsDefined(typeof(HubPathAttribute)))
-            {
-                value = context.Resolve(text) ?? throw SettingErrors.WrongValue(path.WrittenAs, "a path", text, context.Origin);
-            }
-
-            property.SetValue(target, value);
+            property.SetValue(target, property.IsDefined(typeof(HubPathAttribute)) ? Resolved(value, path) : value);
         }
 
         context.Given.Record(path.Path, path.WrittenAs, context.Origin);
     }
+
+    private object? Resolved(object? value, SectionPath path) => value switch
+    {
+        string { Length: > 0 } text => context.Resolve(text) ?? throw SettingErrors.WrongValue(path.WrittenAs, "a path", text, context.Origin),
+        List<string> paths => paths.ConvertAll(text => (string)Resolved(text, path)!),
+        _ => value,
+    };
 
     private static bool IsNullable(PropertyInfo property) =>
         Nullable.GetUnderlyingType(property.PropertyType) is not null

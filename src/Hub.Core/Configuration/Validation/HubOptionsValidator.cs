@@ -13,6 +13,7 @@ internal static class HubOptionsValidator
         ValidateAddresses(hub, checks);
         ValidateState(hub, checks);
         CookieOptionsValidator.Validate(hub, checks);
+        PageOptionsValidator.Validate(hub, checks);
         ValidateNumbers(hub, checks);
         ValidateApi(hub, checks);
         new ServiceDeclarationsValidator(hub, RoleDeclarationsValidator.Validate(hub, checks), checks).Validate();

@@ -48,6 +48,7 @@ public sealed class EveryEndpointTests
         ("PUT", "/roles/new-role/services/new-s", "{}"), ("DELETE", "/roles/new-role/users/ada", ""), ("DELETE", "/roles/new-role/groups/new-g", ""), ("DELETE", "/roles/new-role/services/new-s", ""),
         ("POST", "/roles/preview", """{"action": "create", "role": "newer", "body": {"scopes": ["read:users"], "users": ["ada"]}}"""), ("DELETE", "/roles/new-role-2", ""),
         ("POST", "/authorize/explain", """{"user": "ada", "scope": "read:users"}"""), ("POST", "/authorize/explain", """{"scope": "shutdown"}"""), ("DELETE", "/services/new-s", ""),
+        ("PUT", "/announcements/login", """{"message": "Closed on Sunday"}"""), ("GET", "/announcements", ""), ("DELETE", "/announcements/login", ""),
     ];
 
     [Fact]

@@ -11,6 +11,9 @@ namespace JupyterHub.AspNetCore.OAuth;
 /// <summary>The OAuth2 provider over HTTP: the authorization page for browsers, the token endpoint for clients (contract 6).</summary>
 internal static class OAuthEndpoints
 {
+    /// <summary>The consent form's button against it.</summary>
+    public const string DenyField = "deny";
+
     public static void Map(HubRouteTable routes)
     {
         routes.Page("GET", "api/oauth2/authorize", Begin);
@@ -31,7 +34,8 @@ internal static class OAuthEndpoints
     {
         var form = await request.FormAsync();
         IReadOnlyList<string> scopes = form.TryGetValue("scopes", out var values) ? [.. values.OfType<string>()] : [];
-        var result = await request.Get<AuthorizeOperation>().ConsentAsync(Read(request, await request.RawTextAsync()), scopes, request.Aborted);
+        var (operation, asked) = (request.Get<AuthorizeOperation>(), Read(request, await request.RawTextAsync()));
+        var result = form.ContainsKey(DenyField) ? await operation.DenyAsync(asked, request.Aborted) : await operation.ConsentAsync(asked, scopes, request.Aborted);
         await AnswerAsync(request, result);
     }
 

@@ -21,7 +21,6 @@ internal static class PageEndpoints
         // A form that has expired is shown again instead of an error, so the page checks it.
         routes.Page("POST", "login", Run("Login")).AllowAnonymous().ExemptFromXsrf();
         routes.Page("GET", "logout", SignOut.RunAsync).AllowAnonymous();
-        routes.Page("GET", "home", Run("Home"));
         routes.Page("GET", "user-redirect/{*path}", RedirectToOwnServer);
         routes.Page("GET", "accept-share", AcceptSharePage.ShowAsync);
         routes.Page("POST", "accept-share", AcceptSharePage.AcceptAsync);

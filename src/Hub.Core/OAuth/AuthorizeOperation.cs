@@ -45,6 +45,13 @@ internal sealed class AuthorizeOperation(
         return prepared is null ? refusal! : await IssueAsync(request, prepared.Request, prepared.Scopes, cancellationToken);
     }
 
+    /// <summary>POST: the user does not agree. The client is told (RFC 6749 section 4.1.2.1), if it is one and the address is its own.</summary>
+    public async Task<AuthorizeResult> DenyAsync(AuthorizeRequest request, CancellationToken cancellationToken)
+    {
+        var (refusal, prepared) = await PrepareAsync(request, consented: null, cancellationToken);
+        return prepared is null ? refusal! : prepared.Request.Refuse(OAuthErrorCode.AccessDenied);
+    }
+
     private async Task<(AuthorizeResult? Refusal, Prepared? Prepared)> PrepareAsync(
         AuthorizeRequest request, IReadOnlyList<string>? consented, CancellationToken cancellationToken)
     {
@@ -121,7 +128,8 @@ internal sealed class AuthorizeOperation(
             request.Client.Description,
             request.RedirectUri,
             offered,
-            [.. offered.Except(request.Client.RequiredScopes)]));
+            [.. offered.Except(request.Client.RequiredScopes)],
+            request.Client.Owner?.Client.Resource));
     }
 
     private async Task<AuthorizeResult> IssueAsync(

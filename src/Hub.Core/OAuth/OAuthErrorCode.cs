@@ -3,6 +3,7 @@ namespace JupyterHub.Core.OAuth;
 /// <summary>The error codes of RFC 6749 that the provider answers with.</summary>
 internal static class OAuthErrorCode
 {
+    public const string AccessDenied = "access_denied";
     public const string InvalidRequest = "invalid_request";
     public const string InvalidClient = "invalid_client";
     public const string InvalidGrant = "invalid_grant";

@@ -40,6 +40,9 @@ internal sealed class TokenCreation(IHubDatabase database, IAuthorities authorit
         return (issued, new TokenRecord(issued.Token, "JupyterHub", given.Permissions.ToScopes()));
     }
 
+    /// <summary>The scopes of a token that is asked for without any: those of the role <c>token</c>.</summary>
+    public Task<IReadOnlyList<string>> DefaultScopesAsync(CancellationToken cancellationToken) => ScopesAsync(new TokenOrder { Note = "" }, cancellationToken);
+
     private TimeSpan? Lifetime(long? seconds)
     {
         var most = options.TokenExpiresInMaxSeconds;

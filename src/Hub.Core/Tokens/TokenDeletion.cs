@@ -1,3 +1,4 @@
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.OAuth;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,18 @@ internal sealed class TokenDeletion(IHubDatabase database)
                 .Where(row => row.UserId == found.UserId && (isOwn ? row.Id == id : row.ClientId == found.ClientId))
                 .ExecuteDeleteAsync(token);
             return true;
+        },
+        cancellationToken);
+
+    /// <summary>Revokes all tokens that were asked for, and tells how many: not those of servers that run, nor those of applications.</summary>
+    public Task<int> DeleteRequestedAsync(string userName, CancellationToken cancellationToken) => database.WriteAsync(
+        async (db, token) =>
+        {
+            var userId = await db.Users.Where(user => user.Name == userName).Select(user => (int?)user.Id).SingleOrDefaultAsync(token);
+            return await db.Tokens
+                .Where(row => row.UserId == userId && row.ClientId == OAuthClient.HubIdentifier
+                    && (row.Note == null || !row.Note.StartsWith(ActivityRecorder.ServerTokenNotePrefix)))
+                .ExecuteDeleteAsync(token);
         },
         cancellationToken);
 }

@@ -236,16 +236,6 @@ public class AuthorizeTests
         Assert.DoesNotContain(hub.Hub.Logs.Lines, line => line.Contains(code, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("read:users", "read:users", "")]
-    [InlineData("read:users!user", "read:users", "only you")]
-    [InlineData("read:users!user=ada", "read:users", "only you")]
-    [InlineData("read:users!user=grace", "read:users", "user grace")]
-    [InlineData("list:users!group=a=b", "list:users", "users in group a=b")]
-    [InlineData("access:servers!server", "access:servers", "this server")]
-    [InlineData("access:servers!server=ada/", "access:servers", "server ada/")]
-    public void A_scopes_limit_has_words(string scope, string name, string limit) => Assert.Equal((name, limit), ScopeFilterText.Of(scope, "ada"));
-
     private static string Location(AuthorizeResult result) => Assert.IsType<AuthorizeResult.Redirect>(result).Location;
 
     private static string CodeOf(AuthorizeResult result)

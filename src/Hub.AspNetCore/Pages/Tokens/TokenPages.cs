@@ -1,16 +1,30 @@
+using JupyterHub.AspNetCore.Pages.ScopeWords;
+using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JupyterHub.AspNetCore.Pages.Tokens;
 
-/// <summary>A person's tokens and the applications that they let in.</summary>
+/// <summary>A person's tokens and the applications that they let in. None of the paths names a user, so none can be turned on somebody else.</summary>
 internal static class TokenPages
 {
     public static void Map(HubRouteTable routes)
     {
+        routes.Page("GET", "token", Run("Token"));
+        routes.Page("POST", "token/new", Run("Token"));
+        routes.Page("GET", "token/new", request => request.RedirectAsync(request.Addresses.HubPath + "token"));
+        routes.Page("POST", "token/revoke", RevokeForm.RunAsync);
+        routes.Page("POST", "token/revoke-all", RevokeAllForm.RunAsync);
+        routes.Page("POST", "token/sign-out", SignOutEverywhereForm.RunAsync);
     }
 
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<ScopeTexts>();
+        services.AddSingleton<TokenLifetimes>();
+        services.AddSingleton<TokenFormReader>();
+        services.AddSingleton<TokenLists>();
     }
+
+    private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
 }

@@ -1,0 +1,15 @@
+namespace JupyterHub.AspNetCore.Pages.ScopeWords;
+
+/// <summary>What a scope is about, in the order in which pages show it.</summary>
+internal enum ScopeSubject
+{
+    Everything,
+    Users,
+    Servers,
+    Groups,
+    Tokens,
+    Shares,
+    Services,
+    Hub,
+    Custom,
+}

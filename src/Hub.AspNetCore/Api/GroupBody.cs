@@ -13,7 +13,7 @@ internal static class GroupBody
 
     private const int MostGroups = 1_000;
     private const int MostMemberships = 100_000;
-    private const int LongestName = 255;
+    public const int LongestName = 255;
 
     /// <summary>Longest JSON text of a group's properties.</summary>
     private const int LongestProperties = 64 * 1024;
@@ -67,11 +67,13 @@ internal static class GroupBody
     /// <exception cref="HubHttpException">400: no group can have this name.</exception>
     public static void CheckName(string name)
     {
-        if (name.Length is 0 or > LongestName || name.Contains('\0', StringComparison.Ordinal))
+        if (!IsName(name))
         {
             throw HubHttpException.BadRequest($"Invalid group name: {LogText.Bound(name)}; it must have 1 to {LongestName} characters");
         }
     }
+
+    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && !name.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>The properties of a group, as an object of its own.</summary>
     public static JsonObject Properties(JsonObject? body)

@@ -97,7 +97,7 @@ internal static class GroupsEndpoints
     private static async Task ReplaceProperties(HubRequest request)
     {
         var properties = GroupBody.Properties(await request.ReadObjectAsync("Must specify properties"));
-        await AnswerAsync(request, 200, await request.Get<GroupChanges>().ReplacePropertiesAsync(request.Value("group"), properties, request.Aborted));
+        await AnswerAsync(request, 200, await request.Get<GroupChanges>().ReplacePropertiesAsync(request.Value("group"), properties, expected: null, request.Aborted));
     }
 
     private static Task AnswerAsync(HubRequest request, int status, GroupChange change)

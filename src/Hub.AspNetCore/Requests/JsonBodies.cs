@@ -44,7 +44,7 @@ internal static class JsonBodies
     }
 
     /// <summary>Nodes are made lazily, and a duplicate key, or half of a surrogate pair in a string, is noticed only then.</summary>
-    private static void Touch(JsonNode? node)
+    public static void Touch(JsonNode? node)
     {
         switch (node)
         {

@@ -39,18 +39,40 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeP
     public Task<GroupChange> AddMembersAsync(string name, IReadOnlyList<string> userNames, CancellationToken cancellationToken) =>
         ChangeMembersAsync(name, userNames, AddAsync, Log.MembersAdded, cancellationToken);
 
+    /// <summary>Puts those of the users into a group that exist, and tells of each name what became of it; null if there is no such group.</summary>
+    public async Task<IReadOnlyList<MemberAddition>?> AddKnownMembersAsync(string name, IReadOnlyList<string> userNames, CancellationToken cancellationToken)
+    {
+        var wanted = Canonical(userNames);
+        var results = await database.WriteAsync((db, token) => AddKnownAsync(db, name, wanted, token), cancellationToken);
+        if (results?.Count(result => result.Outcome == MemberAdditionOutcome.Added) is > 0 and var added)
+        {
+            Log.MembersAdded(logger, LogText.Bound(name), added);
+        }
+
+        return results;
+    }
+
     /// <summary>Takes users out of a group; those that are not in it do not matter.</summary>
     public Task<GroupChange> RemoveMembersAsync(string name, IReadOnlyList<string> userNames, CancellationToken cancellationToken) =>
         ChangeMembersAsync(name, userNames, RemoveAsync, Log.MembersRemoved, cancellationToken);
 
     /// <summary>Puts other properties in place of those that the group has.</summary>
-    public Task<GroupChange> ReplacePropertiesAsync(string name, JsonObject properties, CancellationToken cancellationToken) =>
+    /// <param name="name">The group.</param>
+    /// <param name="properties">All that it is to have.</param>
+    /// <param name="expected">The version of the properties that are to be replaced; another one stays. Null to replace whatever is there.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    public Task<GroupChange> ReplacePropertiesAsync(string name, JsonObject properties, string? expected, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (db, token) =>
             {
                 if (await db.Groups.SingleOrDefaultAsync(group => group.Name == name, token) is not { } group)
                 {
                     return GroupChange.Refused(GroupOutcome.UnknownGroup, name);
+                }
+
+                if (expected is not null && expected != PropertiesVersion.Of(group.Properties))
+                {
+                    return GroupChange.Refused(GroupOutcome.Changed, name);
                 }
 
                 group.Properties = properties;
@@ -89,6 +111,23 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeP
         var added = users.Where(id => !present.Contains(id)).Select(id => new UserGroup { GroupId = groupId, UserId = id }).ToList();
         db.UserGroups.AddRange(added);
         return added.Count;
+    }
+
+    private static async Task<IReadOnlyList<MemberAddition>?> AddKnownAsync(HubDbContext db, string name, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        if (await db.Groups.Where(group => group.Name == name).Select(group => (int?)group.Id).SingleOrDefaultAsync(cancellationToken) is not { } groupId)
+        {
+            return null;
+        }
+
+        var users = await db.Users
+            .Where(user => EF.Parameter(wanted).Contains(user.Name))
+            .Select(user => new { user.Id, user.Name, IsMember = db.UserGroups.Any(row => row.GroupId == groupId && row.UserId == user.Id) })
+            .ToDictionaryAsync(user => user.Name, StringComparer.Ordinal, cancellationToken);
+        db.UserGroups.AddRange(users.Values.Where(user => !user.IsMember).Select(user => new UserGroup { GroupId = groupId, UserId = user.Id }));
+        return [.. wanted.Select(user => new MemberAddition(user, users.TryGetValue(user, out var known)
+            ? known.IsMember ? MemberAdditionOutcome.AlreadyMember : MemberAdditionOutcome.Added
+            : MemberAdditionOutcome.UnknownUser))];
     }
 
     private static Task<int> RemoveAsync(HubDbContext db, int groupId, IReadOnlyList<int> users, CancellationToken cancellationToken) =>

@@ -7,4 +7,7 @@ internal enum GroupOutcome
     UnknownGroup,
     UnknownUser,
     Exists,
+
+    /// <summary>Somebody else changed it meanwhile.</summary>
+    Changed,
 }

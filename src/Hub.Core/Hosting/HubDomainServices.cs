@@ -37,6 +37,7 @@ internal static class HubDomainServices
         services.TryAddSingleton<ActivityReports>();
         services.TryAddSingleton<UserCreation>();
         services.TryAddSingleton<GroupListing>();
+        services.TryAddSingleton<GroupSearch>();
         services.TryAddSingleton<GroupChanges>();
         services.TryAddSingleton<UserTotals>();
         services.TryAddSingleton<UserReader>();

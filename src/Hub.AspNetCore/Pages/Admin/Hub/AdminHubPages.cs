@@ -1,3 +1,4 @@
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Groups;
 using JupyterHub.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,7 @@ internal static class AdminHubPages
 {
     public static void Map(HubRouteTable routes)
     {
+        GroupPages.Map(routes);
     }
 
     public static void AddServices(IServiceCollection services)

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Authentication.AuthState;
+using JupyterHub.Core.Authentication.Identities;
 using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Diagnostics;
@@ -27,7 +28,10 @@ internal static class AuthenticationRegistration
         services.TryAddSingleton(provider => AuthStateKeys.Load(
             provider.GetRequiredService<AuthenticatorOptions>(), provider.GetRequiredService<JupyterHubOptions>(), Environment.GetEnvironmentVariable));
         services.TryAddSingleton<AuthStates>();
+        services.TryAddSingleton(LoginIssuers.None);
         services.TryAddSingleton<SignedInUsers>();
+        services.TryAddSingleton<IdentifiedUsers>();
+        services.TryAddSingleton<RedirectSignInOperation>();
         services.TryAddSingleton<SignInThrottle>();
         services.TryAddSingleton<SignInOperation>();
         services.TryAddSingleton<LoginCookie>();

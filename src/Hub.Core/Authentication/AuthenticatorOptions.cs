@@ -26,4 +26,16 @@ public class AuthenticatorOptions
 
     /// <summary>Regular expression that a whole name must match; empty for any name.</summary>
     public string UsernamePattern { get; set; } = "";
+
+    /// <summary>Ask for a code of a second factor in the sign-in form.</summary>
+    public bool RequestOtp { get; set; }
+
+    /// <summary>What the field for that code is called.</summary>
+    public string OtpPrompt { get; set; } = "OTP:";
+
+    /// <summary>Leave the sign-in page out and go straight to the only redirect login; signing out ends on a page that says so.</summary>
+    public bool AutoLogin { get; set; }
+
+    /// <summary>Send people whom an OAuth client sends to the hub straight to the only redirect login.</summary>
+    public bool AutoLoginOauth2Authorize { get; set; }
 }

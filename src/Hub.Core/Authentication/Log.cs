@@ -31,4 +31,16 @@ internal static partial class Log
 
     [LoggerMessage(6030, LogLevel.Warning, "What an authenticator left with {Name} (auth_state) cannot be decrypted with the keys that are set")]
     public static partial void AuthStateUnreadable(ILogger logger, string name);
+
+    [LoggerMessage(6040, LogLevel.Information, "User signed in through the login {Login}: {Name}")]
+    public static partial void SignedInThrough(ILogger logger, string login, string name);
+
+    [LoggerMessage(6041, LogLevel.Warning, "The login {Login} named {Name}, a name that belongs to somebody else here or is reserved by the settings; if that login's names are this hub's names, set its TrustNames")]
+    public static partial void NameTaken(ILogger logger, string login, string name);
+
+    [LoggerMessage(6042, LogLevel.Warning, "{Name} was not signed in by the form: that user signs in through a login whose names are not trusted")]
+    public static partial void SignsInElsewhere(ILogger logger, string name);
+
+    [LoggerMessage(6043, LogLevel.Warning, "The login {Login} named somebody by something that cannot be an identity")]
+    public static partial void IdentityInvalid(ILogger logger, string login);
 }

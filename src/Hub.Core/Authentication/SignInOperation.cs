@@ -35,7 +35,9 @@ internal sealed class SignInOperation(
 
         var recognised = await RecogniseAsync(form, cancellationToken);
         attempt.End(wasRight: recognised is not null);
-        return recognised is not null && TryGetName(recognised, out var name) && policy.Decide(name, recognised.Allowed) != Admission.Refused ? name : null;
+        string? name = null;
+        var isAdmitted = recognised is not null && TryGetName(recognised, out name) && policy.Decide(name, recognised.Allowed) != Admission.Refused;
+        return isAdmitted && !await users.SignsInElsewhereAsync(name!, cancellationToken) ? name : null;
     }
 
     /// <summary>Signs in, unless this address or this account has seen too many wrong passwords just now.</summary>

@@ -14,4 +14,10 @@ internal enum SignInOutcome
 
     /// <summary>Too many wrong passwords just now; this one was not looked at.</summary>
     TooManyAttempts,
+
+    /// <summary>A login provider named somebody by a name that another person has here, or may have.</summary>
+    NameTaken,
+
+    /// <summary>A login provider named nobody whom the hub could name.</summary>
+    NameInvalid,
 }

@@ -21,6 +21,9 @@ internal sealed class SignInPolicy
     /// <summary>True if the settings make this user an administrator.</summary>
     public bool IsAdmin(string name) => admins.Contains(name);
 
+    /// <summary>True if the settings name this user as one who may enter: the name is spoken for, whether the user exists or not.</summary>
+    public bool IsListed(string name) => allowed.Contains(name) || admins.Contains(name);
+
     /// <summary>Decides for a normalised name.</summary>
     /// <param name="name">The normalised name.</param>
     /// <param name="vouched">The authenticator says that this user may enter.</param>

@@ -11,6 +11,10 @@ internal sealed record SignInResult(SignInOutcome Outcome, HubUser? User)
 
     public static SignInResult NotAllowed { get; } = new(SignInOutcome.NotAllowed, null);
 
+    public static SignInResult NameTaken { get; } = new(SignInOutcome.NameTaken, null);
+
+    public static SignInResult NameInvalid { get; } = new(SignInOutcome.NameInvalid, null);
+
     /// <summary>How long to wait before the next attempt is looked at.</summary>
     public TimeSpan RetryAfter { get; private init; }
 

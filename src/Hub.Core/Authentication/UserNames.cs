@@ -76,7 +76,8 @@ internal sealed class UserNames
         }
     }
 
-    private static bool IsWellFormed(string name)
+    /// <summary>True without half a character: databases would store such a one like any other such.</summary>
+    public static bool IsWellFormed(string name)
     {
         foreach (var rune in name.EnumerateRunes())
         {

@@ -23,4 +23,13 @@ internal sealed class ComponentRegistry<TPort>
 
         registrations.Add(configure is null ? registration : registration with { Configure = [.. registration.Configure, configure] });
     }
+
+    /// <summary>Registers what is taken where nothing else is registered, unless the name is known.</summary>
+    public void AddFallback(string name, Type implementation, Type optionsType)
+    {
+        if (!registrations.Exists(registration => string.Equals(registration.Name, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            registrations.Insert(0, new ComponentRegistration(name, implementation, optionsType));
+        }
+    }
 }

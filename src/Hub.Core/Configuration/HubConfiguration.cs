@@ -1,4 +1,5 @@
 using JupyterHub.Core.Configuration.Binding;
+using JupyterHub.Core.Configuration.Logins;
 
 namespace JupyterHub.Core.Configuration;
 
@@ -6,7 +7,13 @@ namespace JupyterHub.Core.Configuration;
 /// <param name="Hub">Settings of the hub.</param>
 /// <param name="Authenticator">The authenticator chosen, with its settings; null if none is registered.</param>
 /// <param name="Spawner">The spawner chosen, with its settings; null if none is registered.</param>
+/// <param name="Logins">The redirect logins, in the order in which they were declared.</param>
 /// <param name="Origins">Where each setting was given.</param>
 /// <param name="Files">The files that speak of the hub, the weakest first; for the start message.</param>
 internal sealed record HubConfiguration(
-    JupyterHubOptions Hub, SelectedComponent? Authenticator, SelectedComponent? Spawner, SettingOrigins Origins, IReadOnlyList<string> Files);
+    JupyterHubOptions Hub,
+    SelectedComponent? Authenticator,
+    SelectedComponent? Spawner,
+    IReadOnlyList<SelectedLogin> Logins,
+    SettingOrigins Origins,
+    IReadOnlyList<string> Files);

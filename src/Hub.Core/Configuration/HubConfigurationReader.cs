@@ -1,5 +1,6 @@
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration.Binding;
+using JupyterHub.Core.Configuration.Logins;
 using JupyterHub.Core.Configuration.Sources;
 using JupyterHub.Core.Configuration.Validation;
 using JupyterHub.Core.Spawning;
@@ -13,7 +14,7 @@ namespace JupyterHub.Core.Configuration;
 /// </summary>
 internal sealed class HubConfigurationReader
 {
-    private static readonly string[] ReadElsewhere = ["Authenticator", "Spawner", "Proxy"];
+    private static readonly string[] ReadElsewhere = ["Authenticator", "Spawner", "Proxy", "Logins"];
 
     private readonly string contentRoot;
     private readonly SettingOrigins origins = new();
@@ -34,7 +35,8 @@ internal sealed class HubConfigurationReader
     public HubConfiguration Read(
         Action<JupyterHubOptions>? configure,
         IReadOnlyList<ComponentRegistration> authenticators,
-        IReadOnlyList<ComponentRegistration> spawners)
+        IReadOnlyList<ComponentRegistration> spawners,
+        LoginRegistry? logins = null)
     {
         RefuseBothForms("Authenticator", "Authenticators");
         RefuseBothForms("Spawner", "Spawners");
@@ -45,11 +47,12 @@ internal sealed class HubConfigurationReader
         HubPaths.Complete(spawner?.Options, contentRoot);
         var proxy = ReadProxy();
         var checks = new SettingChecks(origins);
+        var redirects = new LoginsReader(logins, Sections("Logins", withShorthands: false), contentRoot, checks).Read();
         HubOptionsValidator.Validate(hub, checks);
         ProxyOptionsValidator.Validate(proxy, checks);
-        AuthenticatorOptionsValidator.Validate(authenticator?.Options as AuthenticatorOptions, checks);
+        AuthenticatorOptionsValidator.Validate(authenticator?.Options as AuthenticatorOptions, checks, redirects.Count);
         SpawnerOptionsValidator.Validate(spawner?.Options as SpawnerOptions, checks);
-        return new HubConfiguration(hub, authenticator, spawner, origins, Files());
+        return new HubConfiguration(hub, authenticator, spawner, redirects, origins, Files());
     }
 
     /// <summary>Reads the hub's own settings alone, for tools: sections of components that a tool does not have are left alone.</summary>
@@ -57,7 +60,7 @@ internal sealed class HubConfigurationReader
     {
         var hub = ReadHub(configure);
         HubOptionsValidator.Validate(hub, new SettingChecks(origins));
-        return new HubConfiguration(hub, null, null, origins, Files());
+        return new HubConfiguration(hub, null, null, [], origins, Files());
     }
 
     /// <summary>True if a source gives a setting, whatever it says.</summary>

@@ -9,13 +9,14 @@ internal static class KnownSettings
     public const string Authenticator = Root + ":Authenticator";
     public const string Spawner = Root + ":Spawner";
     public const string Proxy = Root + ":Proxy";
+    public const string Logins = Root + ":Logins";
 
     /// <summary>Settings of the only authenticator that may stand in the section of the hub.</summary>
     public static readonly FrozenSet<string> AuthenticatorShorthands =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "AllowAll", "AllowedUsers", "BlockedUsers", "AdminUsers");
 
     private static readonly FrozenSet<string> Lists =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, Root + ":LoadRoles", Root + ":LoadGroups", Root + ":CustomScopes", Root + ":Services");
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, Root + ":LoadRoles", Root + ":LoadGroups", Root + ":CustomScopes", Root + ":Services", Logins);
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> Sections = new Dictionary<string, FrozenSet<string>>
     {
@@ -26,7 +27,7 @@ internal static class KnownSettings
             CleanupServers ConcurrentSpawnLimit CookieHostPrefixEnabled CookieMaxAgeDays CookieOptions CookieSecret CookieSecretFile
             CryptKey CustomScopes DataDirectory Database DefaultServerName DefaultUrl ExternalSslAuthorities ExtraUserScopes Headers HubBindUrl
             HubConnectUrl HubRoutespec HubSocketMode ImplicitSpawnSeconds InitSpawnersTimeout InternalCertsLocation InternalSsl
-            LastActivityInterval LoadGroups LoadRoles LogoFile NamedServerLimitPerUser OauthRequirePkce OauthTokenExpiresIn Pages PidFile
+            LastActivityInterval LoadGroups LoadRoles Logins LogoFile NamedServerLimitPerUser OauthRequirePkce OauthTokenExpiresIn Pages PidFile
             Proxy PublicUrl RedirectToServer ServiceCheckInterval Services ShutdownOnLogout SignInLimits SlowSpawnTimeout
             SlowStopTimeout SpawnThrottleRetryRange Spawner Spawners SslCert SslKey SubdomainHook SubdomainHost TemplateVars
             TokenExpiresInMaxSeconds TrustUserProvidedTokens TrustedAltNames TrustedDownstreamIps UseLegacyStoppedServerStatusCode

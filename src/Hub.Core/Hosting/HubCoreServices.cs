@@ -1,6 +1,7 @@
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Configuration.Logins;
 using JupyterHub.Core.Configuration.Validation;
 using JupyterHub.Core.Spawning;
 using Microsoft.Extensions.Configuration;
@@ -44,6 +45,20 @@ internal static class HubCoreServices
             name, typeof(TImplementation), typeof(TOptions), configure is null ? null : options => configure((TOptions)options));
     }
 
+    /// <summary>The redirect logins that are registered. With them the hub needs no form: that of an authenticator that is registered too is taken, or none.</summary>
+    public static LoginRegistry Logins(this IServiceCollection services)
+    {
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(LoginRegistry))?.ImplementationInstance is LoginRegistry known)
+        {
+            return known;
+        }
+
+        var registry = new LoginRegistry();
+        services.AddSingleton(registry);
+        Registry<IAuthenticator>(services).AddFallback(NoFormAuthenticator.TypeName, typeof(NoFormAuthenticator), typeof(AuthenticatorOptions));
+        return registry;
+    }
+
     /// <summary>The options of the component chosen, as the class that its constructor asks for.</summary>
     public static TOptions Options<TOptions>(IServiceProvider provider, SelectedComponent? selected) where TOptions : class =>
         selected switch
@@ -71,7 +86,8 @@ internal static class HubCoreServices
             : reader.Read(
                 defaults,
                 provider.GetService<ComponentRegistry<IAuthenticator>>()?.Registrations ?? [],
-                provider.GetService<ComponentRegistry<ISpawner>>()?.Registrations ?? []);
+                provider.GetService<ComponentRegistry<ISpawner>>()?.Registrations ?? [],
+                provider.GetService<LoginRegistry>());
     }
 
     private static HubAddresses CreateAddresses(IServiceProvider provider)

@@ -8,7 +8,7 @@ internal static class AuthenticatorOptionsValidator
 {
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
-    public static void Validate(AuthenticatorOptions? authenticator, SettingChecks checks)
+    public static void Validate(AuthenticatorOptions? authenticator, SettingChecks checks, int redirectLogins = 0)
     {
         if (authenticator is null)
         {
@@ -22,6 +22,15 @@ internal static class AuthenticatorOptionsValidator
         foreach (var (name, mapped) in authenticator.UsernameMap)
         {
             checks.Require(name.Length > 0 && mapped.Length > 0, $"{Path(nameof(authenticator.UsernameMap))}:{name}", "must map a name to a name");
+        }
+
+        foreach (var (setting, isOn) in new[]
+        {
+            (nameof(authenticator.AutoLogin), authenticator.AutoLogin),
+            (nameof(authenticator.AutoLoginOauth2Authorize), authenticator.AutoLoginOauth2Authorize),
+        })
+        {
+            checks.Require(!isOn || redirectLogins == 1, Path(setting), $"needs exactly one redirect login, but there are {redirectLogins}");
         }
 
         checks.Require(IsPattern(authenticator.UsernamePattern), Path(nameof(authenticator.UsernamePattern)), "must be a regular expression");

@@ -44,14 +44,14 @@ internal sealed class PageVisitor : IAsyncDisposable
     /// <summary>Errors of scripts, of the content security policy, and files of pages that are missing.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    public static async Task<PageVisitor> ArriveAsync(Chromium chromium, HubHost host, bool hasScripts = true)
+    public static async Task<PageVisitor> ArriveAsync(Chromium chromium, HubHost host, bool hasScripts = true, string language = "en-GB")
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = host.Url.ToString(),
             ColorScheme = ColorScheme.Light,
             JavaScriptEnabled = hasScripts,
-            Locale = "en-GB",
+            Locale = language,
             ReducedMotion = ReducedMotion.Reduce,
             TimezoneId = "UTC",
             ViewportSize = new ViewportSize { Width = Wide, Height = 800 },
@@ -61,9 +61,9 @@ internal sealed class PageVisitor : IAsyncDisposable
     }
 
     /// <summary>A person who has signed in through the form.</summary>
-    public static async Task<PageVisitor> SignInAsync(Chromium chromium, HubHost host, string userName, bool hasScripts = true)
+    public static async Task<PageVisitor> SignInAsync(Chromium chromium, HubHost host, string userName, bool hasScripts = true, string language = "en-GB")
     {
-        var visitor = await ArriveAsync(chromium, host, hasScripts);
+        var visitor = await ArriveAsync(chromium, host, hasScripts, language);
         await visitor.Page.GotoAsync("/hub/login?next=%2Fhub%2Fhome");
         await visitor.Page.FillAsync("#username_input", userName);
         await visitor.Page.FillAsync("#password_input", HubHost.Password);

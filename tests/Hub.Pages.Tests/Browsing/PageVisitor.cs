@@ -14,9 +14,8 @@ internal sealed class PageVisitor : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly List<string> problems = [];
 
-    private PageVisitor(HubHost host, IBrowserContext context, IPage page)
+    private PageVisitor(IBrowserContext context, IPage page)
     {
-        Host = host;
         this.context = context;
         Page = page;
         page.PageError += (_, error) => problems.Add(error);
@@ -37,18 +36,20 @@ internal sealed class PageVisitor : IAsyncDisposable
         };
     }
 
-    public HubHost Host { get; }
-
     public IPage Page { get; }
 
     /// <summary>Errors of scripts, of the content security policy, and files of pages that are missing.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    public static async Task<PageVisitor> ArriveAsync(Chromium chromium, HubHost host, bool hasScripts = true, string language = "en-GB")
+    public static Task<PageVisitor> ArriveAsync(Chromium chromium, HubHost host, bool hasScripts = true, string language = "en-GB") =>
+        ArriveAsync(chromium, host.Url, hasScripts, language);
+
+    /// <summary>A person at a hub that runs as a process of its own.</summary>
+    public static async Task<PageVisitor> ArriveAsync(Chromium chromium, Uri hub, bool hasScripts = true, string language = "en-GB")
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = host.Url.ToString(),
+            BaseURL = hub.ToString(),
             ColorScheme = ColorScheme.Light,
             JavaScriptEnabled = hasScripts,
             Locale = language,
@@ -57,7 +58,7 @@ internal sealed class PageVisitor : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = Wide, Height = 800 },
         });
         context.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
-        return new PageVisitor(host, context, await context.NewPageAsync());
+        return new PageVisitor(context, await context.NewPageAsync());
     }
 
     /// <summary>A person who has signed in through the form.</summary>

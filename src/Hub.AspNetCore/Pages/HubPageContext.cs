@@ -82,6 +82,15 @@ public sealed class HubPageContext
         return context.Features.Get<HubPageContext>() ?? throw new InvalidOperationException("The page runs outside of the hub's routing.");
     }
 
+    /// <summary>A text in the reader's language, from the host's resource files <c>HubTexts</c> or the hub's own; the English text itself where neither has it.</summary>
+    /// <param name="text">The English text, with <c>{0}</c> and so on where values go.</param>
+    /// <param name="values">The values.</param>
+    public string Text(string text, params object[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.Length == 0 ? texts[text] : texts[text, values];
+    }
+
     /// <summary>True if the visitor holds a scope without any filter, such as <c>admin-ui</c>.</summary>
     public bool Allows(string scope) => request.Requester?.Allows(scope) == true;
 

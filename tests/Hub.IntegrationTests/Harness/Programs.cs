@@ -12,6 +12,8 @@ internal static class Programs
 
     public static string SampleHost { get; } = Sample("SampleHost", "SampleHost.dll");
 
+    public static string CustomPages { get; } = Sample("CustomPages", "CustomPages.dll");
+
     public static string Workspace { get; } = Sample("SampleHost", "workspace", "Workspace.dll");
 
     /// <summary>A program that test.sh makes sure of.</summary>

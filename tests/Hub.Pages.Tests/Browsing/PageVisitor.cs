@@ -14,9 +14,8 @@ internal sealed class PageVisitor : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly List<string> problems = [];
 
-    private PageVisitor(HubHost host, IBrowserContext context, IPage page)
+    private PageVisitor(IBrowserContext context, IPage page)
     {
-        Host = host;
         this.context = context;
         Page = page;
         page.PageError += (_, error) => problems.Add(error);
@@ -37,33 +36,35 @@ internal sealed class PageVisitor : IAsyncDisposable
         };
     }
 
-    public HubHost Host { get; }
-
     public IPage Page { get; }
 
     /// <summary>Errors of scripts, of the content security policy, and files of pages that are missing.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    public static async Task<PageVisitor> ArriveAsync(Chromium chromium, HubHost host, bool hasScripts = true)
+    public static Task<PageVisitor> ArriveAsync(Chromium chromium, HubHost host, bool hasScripts = true, string language = "en-GB") =>
+        ArriveAsync(chromium, host.Url, hasScripts, language);
+
+    /// <summary>A person at a hub that runs as a process of its own.</summary>
+    public static async Task<PageVisitor> ArriveAsync(Chromium chromium, Uri hub, bool hasScripts = true, string language = "en-GB")
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = host.Url.ToString(),
+            BaseURL = hub.ToString(),
             ColorScheme = ColorScheme.Light,
             JavaScriptEnabled = hasScripts,
-            Locale = "en-GB",
+            Locale = language,
             ReducedMotion = ReducedMotion.Reduce,
             TimezoneId = "UTC",
             ViewportSize = new ViewportSize { Width = Wide, Height = 800 },
         });
         context.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
-        return new PageVisitor(host, context, await context.NewPageAsync());
+        return new PageVisitor(context, await context.NewPageAsync());
     }
 
     /// <summary>A person who has signed in through the form.</summary>
-    public static async Task<PageVisitor> SignInAsync(Chromium chromium, HubHost host, string userName, bool hasScripts = true)
+    public static async Task<PageVisitor> SignInAsync(Chromium chromium, HubHost host, string userName, bool hasScripts = true, string language = "en-GB")
     {
-        var visitor = await ArriveAsync(chromium, host, hasScripts);
+        var visitor = await ArriveAsync(chromium, host, hasScripts, language);
         await visitor.Page.GotoAsync("/hub/login?next=%2Fhub%2Fhome");
         await visitor.Page.FillAsync("#username_input", userName);
         await visitor.Page.FillAsync("#password_input", HubHost.Password);

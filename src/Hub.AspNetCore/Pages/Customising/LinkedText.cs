@@ -66,7 +66,7 @@ internal static partial class LinkedText
             : null;
 
     [GeneratedRegex("""
-        \[(?<words>[^\[\]\r\n]{1,200})\]\((?<target>https?://[^\s<>"()]{1,1000})\)|https?://[^\s<>"\[\]]{1,1000}|(?<![A-Za-z0-9._%+-])(?<mail>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9-])
+        \[(?<words>[^\[\]\r\n]{1,200})\]\((?<target>https?://[^\s<>"()]{1,1000})\)|https?://[^\s<>"\[\]]{1,1000}|(?<![A-Za-z0-9._%+@-])(?<mail>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9@-])
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Addresses();
 }

@@ -46,7 +46,8 @@ internal sealed class ServedFile
             stream.Write(Content.Span);
         }
 
-        return target.Length < Content.Length ? target.ToArray() : null;
+        ReadOnlyMemory<byte> packed = target.ToArray();
+        return packed.Length < Content.Length ? packed : null;
     }
 
     private static (string Type, bool IsText) TypeOf(string extension) => extension.ToUpperInvariant() switch

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace JupyterHub.AspNetCore.Tests.Pages.Texts;
@@ -32,7 +34,8 @@ internal sealed class LanguageFile(string path)
             document.Root!.Add(known.GetValueOrDefault(key) ?? New(key));
         }
 
-        document.Save(Path);
+        using var writer = XmlWriter.Create(Path, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true });
+        document.Save(writer);
     }
 
     private static XElement New(string key) => new(

@@ -5,7 +5,7 @@ internal sealed record ServerView
 {
     public required string State { get; init; }
 
-    /// <summary>Class of the coloured mark: <c>ready</c>, <c>pending</c> or empty.</summary>
+    /// <summary>Class of the coloured mark: <c>ready</c>, <c>pending</c>, <c>failed</c> or empty.</summary>
     public required string StateClass { get; init; }
 
     public required bool IsReady { get; init; }

@@ -13,7 +13,7 @@ internal sealed class ServerViews(ServerSupervisor supervisor, PendingActivity a
         return new ServerView
         {
             State = StateOf(status),
-            StateClass = status.IsReady ? "ready" : status.Pending is null ? "" : "pending",
+            StateClass = status.IsReady ? "ready" : status.Pending is not null ? "pending" : status.Failure is null ? "" : "failed",
             IsReady = status.IsReady,
             IsPending = status.Pending is not null,
             Url = PathNames.ServerPath(addresses.BasePath, userName, serverName),

@@ -53,14 +53,17 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const row of changed) {
       const fresh = page.getElementById(row.id);
-      const focused = document.activeElement?.id;
-      if (fresh) {
-        row.replaceWith(document.adoptNode(fresh));
-        showTimes(fresh);
-      } else {
+      if (!fresh) {
         row.remove();
+        continue;
       }
-      if (focused && document.activeElement?.id !== focused && fresh) {
+
+      // Whoever stood on a button of the row stands there again, or on the row's first one.
+      const focused = row.contains(document.activeElement) ? document.activeElement.id : null;
+      fresh.hidden = row.hidden;
+      row.replaceWith(document.adoptNode(fresh));
+      showTimes(fresh);
+      if (focused !== null) {
         (document.getElementById(focused) ?? fresh.querySelector("a, button"))?.focus();
       }
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Servers;
@@ -7,7 +8,7 @@ using JupyterHub.Rbac.Permissions;
 namespace JupyterHub.AspNetCore.Pages.Home;
 
 /// <summary>A person's own servers: the default one first, then the named ones by what people call them. One read, however many there are.</summary>
-internal sealed class HomeServers(UserReader users, ServerViews views, ServerSupervisor supervisor, JupyterHubOptions options)
+internal sealed partial class HomeServers(UserReader users, ServerViews views, ServerSupervisor supervisor, JupyterHubOptions options)
 {
     public async Task<IReadOnlyList<HomeServer>> ListAsync(Requester visitor, CancellationToken cancellationToken)
     {
@@ -19,11 +20,17 @@ internal sealed class HomeServers(UserReader users, ServerViews views, ServerSup
         }
 
         var named = rows.Where(row => row.Name.Length > 0).DistinctBy(row => row.Name).Select(row => Of(visitor, row.Name, row));
-        return [own, .. named.OrderBy(server => server.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(server => server.Name, StringComparer.Ordinal)];
+        return [own, .. named.OrderBy(server => SortKey(server.DisplayName), StringComparer.OrdinalIgnoreCase).ThenBy(server => server.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>What is told of the state to a page that waits for another one.</summary>
     public static string MarkOf(ServerStatus status) => status.Phase + (status.Failure is null ? "" : "!");
+
+    /// <summary>Number 2 comes before number 10.</summary>
+    private static string SortKey(string displayName) => Digits().Replace(displayName, number => number.Value.PadLeft(12, '0'));
+
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
 
     private HomeServer Of(Requester visitor, string name, HubSpawner? row)
     {

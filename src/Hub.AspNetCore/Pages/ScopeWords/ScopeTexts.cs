@@ -61,34 +61,34 @@ internal sealed class ScopeTexts(ScopeEngine engine, PageTexts texts)
     {
         null => null,
         ResourceKind.User when scope.Value is null || scope.Value == viewer => OwnLimit(scope.Scope.Name, subject),
-        ResourceKind.User => texts.Sentence("only for {0}", scope.Value!),
-        ResourceKind.Group => texts.Sentence("only for the group {0}", scope.Value!),
-        ResourceKind.Service => scope.Value is { } service ? texts.Sentence("only for the service {0}", service) : texts.Sentence("only for the service that asks"),
+        ResourceKind.User => texts.Sentence("Only for {0}.", scope.Value!),
+        ResourceKind.Group => texts.Sentence("Only for the group {0}.", scope.Value!),
+        ResourceKind.Service => scope.Value is { } service ? texts.Sentence("Only for the service {0}.", service) : texts.Sentence("Only for the service that asks."),
         _ => ServerLimit(scope, viewer),
     };
 
     private Sentence OwnLimit(string name, ScopeSubject subject) => subject switch
     {
-        ScopeSubject.Servers => texts.Sentence("only for your servers"),
-        ScopeSubject.Tokens => texts.Sentence("only for your tokens"),
-        ScopeSubject.Shares when name.Contains("users", StringComparison.Ordinal) => texts.Sentence("only for what is shared with you"),
-        ScopeSubject.Shares => texts.Sentence("only for your servers"),
-        _ => texts.Sentence("only for you"),
+        ScopeSubject.Servers => texts.Sentence("Only for your servers."),
+        ScopeSubject.Tokens => texts.Sentence("Only for your tokens."),
+        ScopeSubject.Shares when name.Contains("users", StringComparison.Ordinal) => texts.Sentence("Only for what is shared with you."),
+        ScopeSubject.Shares => texts.Sentence("Only for your servers."),
+        _ => texts.Sentence("Only for you."),
     };
 
     private Sentence ServerLimit(FilteredScope scope, string viewer)
     {
         if (!scope.TryGetResource(out var server))
         {
-            return scope.Value is { } value ? texts.Sentence("only for the server {0}", value) : texts.Sentence("only for the server that asks");
+            return scope.Value is { } value ? texts.Sentence("Only for the server {0}.", value) : texts.Sentence("Only for the server that asks.");
         }
 
         return (server.Name == viewer, server.ServerName ?? "") switch
         {
-            (true, "") => texts.Sentence("only for your default server"),
-            (true, var name) => texts.Sentence("only for your server {0}", name),
-            (false, "") => texts.Sentence("only for the default server of {0}", server.Name),
-            (false, var name) => texts.Sentence("only for the server {0} of {1}", name, server.Name),
+            (true, "") => texts.Sentence("Only for your default server."),
+            (true, var name) => texts.Sentence("Only for your server {0}.", name),
+            (false, "") => texts.Sentence("Only for the default server of {0}.", server.Name),
+            (false, var name) => texts.Sentence("Only for the server {0} of {1}.", name, server.Name),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JupyterHub.AspNetCore.Api.Models;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
@@ -23,20 +24,9 @@ internal static class ShareAnswers
         }
     }
 
-    public static Task ListAsync(HubRequest request, PageRequest page, SharePage<ShareDetails> shares) => request.PageAsync(
-        page,
-        shares.Total,
-        writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var share in shares.Items)
-            {
-                request.Get<ShareModels>().Write(writer, share);
-            }
+    public static Task ListAsync(HubRequest request, PageRequest page, SharePage<ShareDetails> shares) => ListAsync(request, page, shares, request.Get<ShareModels>().Write);
 
-            writer.WriteEndArray();
-        },
-        isAlwaysWrapped: true);
+    public static Task ListAsync(HubRequest request, PageRequest page, SharePage<ShareCodeDetails> codes) => ListAsync(request, page, codes, request.Get<ShareModels>().Write);
 
     public static void RefuseUnlessDone<T>(ShareResult<T> result)
         where T : class
@@ -55,8 +45,24 @@ internal static class ShareAnswers
         throw new HubHttpException(status, result.Message) { RequiredScopes = result.RequiredScope is { } scope ? [scope] : [] };
     }
 
-    public static HubHttpException UnknownServer(HubRequest request) =>
-        HubHttpException.NotFound($"No such server: {LogText.Bound(request.Value("owner"))}/{LogText.Bound(request.Value("server"))}");
+    public static HubHttpException UnknownServer(HubRequest request) => UnknownServer(ServerOf(request));
+
+    public static HubHttpException UnknownServer(ServerName server) => HubHttpException.NotFound($"No such server: {LogText.Bound(server.Owner)}/{LogText.Bound(server.Name)}");
 
     public static HubHttpException UnknownUser(string name) => HubHttpException.NotFound($"No such user: {LogText.Bound(name)}");
+
+    private static Task ListAsync<T>(HubRequest request, PageRequest page, SharePage<T> list, Action<Utf8JsonWriter, T> write) => request.PageAsync(
+        page,
+        list.Total,
+        writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var item in list.Items)
+            {
+                write(writer, item);
+            }
+
+            writer.WriteEndArray();
+        },
+        isAlwaysWrapped: true);
 }

@@ -7,8 +7,8 @@ namespace JupyterHub.AspNetCore.Api;
 /// <summary>The body of a request that makes a share code: scopes or none, and how long it can be exchanged.</summary>
 internal sealed record ShareCodeBody(IReadOnlyList<string> Scopes, TimeSpan ExpiresIn)
 {
-    private const int LeastSeconds = 60;
-    private const int MostSeconds = 31_536_000;
+    public const int LeastSeconds = 60;
+    public const int MostSeconds = 31_536_000;
     private const int DefaultSeconds = 86_400;
 
     private static readonly Dictionary<string, JsonValueKind[]> Keys = new(StringComparer.Ordinal)

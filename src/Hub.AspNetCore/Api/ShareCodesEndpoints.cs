@@ -1,4 +1,3 @@
-using System.Globalization;
 using JupyterHub.AspNetCore.Api.Models;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
@@ -13,7 +12,6 @@ namespace JupyterHub.AspNetCore.Api;
 internal static class ShareCodesEndpoints
 {
     private const string OfOwner = "api/share-codes/{owner}";
-    private const string IdPrefix = "sc_";
 
     public static void Map(HubRouteTable routes)
     {
@@ -35,30 +33,15 @@ internal static class ShareCodesEndpoints
     {
         var page = PageRequest.Of(request);
         var codes = await request.Get<ShareCodes>().OfOwnerAsync(request.Value("owner"), page.Offset, page.Limit, request.Aborted);
-        await ListAsync(request, page, codes ?? throw ShareAnswers.UnknownUser(request.Value("owner")));
+        await ShareAnswers.ListAsync(request, page, codes ?? throw ShareAnswers.UnknownUser(request.Value("owner")));
     }
 
     private static async Task ListOfServer(HubRequest request)
     {
         var page = PageRequest.Of(request);
         var codes = await request.Get<ShareCodes>().OfServerAsync(ShareAnswers.ServerOf(request), page.Offset, page.Limit, request.Aborted);
-        await ListAsync(request, page, codes ?? throw ShareAnswers.UnknownServer(request));
+        await ShareAnswers.ListAsync(request, page, codes ?? throw ShareAnswers.UnknownServer(request));
     }
-
-    private static Task ListAsync(HubRequest request, PageRequest page, SharePage<ShareCodeDetails> codes) => request.PageAsync(
-        page,
-        codes.Total,
-        writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var code in codes.Items)
-            {
-                request.Get<ShareModels>().Write(writer, code);
-            }
-
-            writer.WriteEndArray();
-        },
-        isAlwaysWrapped: true);
 
     private static async Task Create(HubRequest request)
     {
@@ -78,7 +61,7 @@ internal static class ShareCodesEndpoints
             throw HubHttpException.NotFound("No matching code found");
         }
 
-        var number = string.IsNullOrEmpty(code) && id is not null ? NumberOf(id) : null;
+        var number = string.IsNullOrEmpty(code) && id is not null ? ShareCodeDetails.ParseId(id) ?? throw UnknownId(id) : (int?)null;
         var count = await request.Get<ShareCodes>().RevokeAsync(
             ShareAnswers.ServerOf(request), string.IsNullOrEmpty(code) ? null : code, number, request.Aborted);
         if (count is null)
@@ -93,11 +76,6 @@ internal static class ShareCodesEndpoints
 
         await request.EmptyAsync(204);
     }
-
-    private static int? NumberOf(string id) =>
-        id.StartsWith(IdPrefix, StringComparison.Ordinal) && int.TryParse(id.AsSpan(IdPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw UnknownId(id);
 
     private static HubHttpException UnknownId(string id) => HubHttpException.NotFound($"No code found matching id={LogText.Bound(id)}");
 }

@@ -1,9 +1,10 @@
+using JupyterHub.AspNetCore.Pages.Sharing;
 using JupyterHub.Core.Servers;
 
 namespace JupyterHub.AspNetCore.Pages;
 
 /// <summary>Asks whether an invitation to somebody's server is accepted.</summary>
-internal sealed class AcceptShareModel(ServerSupervisor supervisor) : HubPageModel
+internal sealed class AcceptShareModel(ServerSupervisor supervisor, ServerPermissions permissions) : HubPageModel
 {
     private AcceptShareView View => HttpContext.Features.Get<AcceptShareView>() ?? throw new InvalidOperationException("Only the endpoint of invitations shows this page.");
 
@@ -23,6 +24,8 @@ internal sealed class AcceptShareModel(ServerSupervisor supervisor) : HubPageMod
 
     public bool IsReady => supervisor.GetStatus(Owner, ServerLabel).IsReady;
 
-    /// <summary>The scopes without their filter, which is the same for all: this server.</summary>
-    public IEnumerable<string> Scopes => View.Invitation.Scopes.Select(scope => scope.Split('!', 2)[0]);
+    /// <summary>True if there is nothing left to accept.</summary>
+    public bool IsAccepted => View.Invitation.IsAccepted;
+
+    public IReadOnlyList<string> Permissions => permissions.Describe(View.Invitation.Scopes);
 }

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Groups;
@@ -26,8 +27,7 @@ internal static class GroupQueries
             .ToListAsync(cancellationToken);
         var roles = await db.GroupRoles
             .Where(held => EF.Parameter(ids).Contains(held.GroupId))
-            .Where(held => held.Origin == null || held.Origin.ExpiresAt == null || held.Origin.ExpiresAt > now)
-            .Where(held => held.Role!.Origin == null || held.Role.Origin.ExpiresAt == null || held.Role.Origin.ExpiresAt > now)
+            .Live(now)
             .OrderBy(held => held.Role!.Name)
             .Select(held => new { held.GroupId, held.Role!.Name })
             .ToListAsync(cancellationToken);

@@ -52,6 +52,9 @@ internal static class HubDomainServices
         services.TryAddSingleton<ShareGrants>();
         services.TryAddSingleton<ShareCodes>();
         services.TryAddSingleton<ShareExchange>();
+        services.TryAddSingleton<ShareCodeUses>();
+        services.TryAddSingleton<ShareOverview>();
+        services.TryAddSingleton<RecipientNames>();
         services.TryAddSingleton<RoleChanges>();
         services.TryAddSingleton<RoleReader>();
         services.TryAddSingleton<AccessQuestions>();

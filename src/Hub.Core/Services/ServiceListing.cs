@@ -1,4 +1,5 @@
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Filters;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,11 +24,12 @@ internal sealed class ServiceListing(IHubDatabase database, TimeProvider time)
     }
 
     /// <summary>With the roles that hold: one that has expired is dead, even where its row is still there.</summary>
-    private static IQueryable<HubService> WithRoles(HubDbContext db, DateTime now) =>
-        db.Services
-            .Include(service => service.Roles.Where(held =>
-                (held.Origin == null || held.Origin.ExpiresAt == null || held.Origin.ExpiresAt > now)
-                && (held.Role!.Origin == null || held.Role.Origin.ExpiresAt == null || held.Role.Origin.ExpiresAt > now)))
+    private static IQueryable<HubService> WithRoles(HubDbContext db, DateTime now)
+    {
+        var isLive = LiveRoles.IsLive(now);
+        return db.Services
+            .Include(service => service.Roles.AsQueryable().Where(isLive))
             .ThenInclude(held => held.Role)
             .AsSplitQuery();
+    }
 }

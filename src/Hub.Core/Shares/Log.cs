@@ -18,4 +18,10 @@ internal static partial class Log
 
     [LoggerMessage(1205, LogLevel.Information, "A share code for server {Owner}/{Server} was exchanged by {User}")]
     public static partial void CodeExchanged(ILogger logger, string owner, string server, string user);
+
+    [LoggerMessage(1206, LogLevel.Information, "What {Kind} {Recipient} may do on server {Owner}/{Server} was changed: {Given} scopes given, {Taken} taken")]
+    public static partial void Changed(ILogger logger, string owner, string server, string kind, string recipient, int given, int taken);
+
+    [LoggerMessage(1207, LogLevel.Information, "Server {Owner}/{Server} is shared no more: {Shares} shares and {Codes} share codes were revoked")]
+    public static partial void Stopped(ILogger logger, string owner, string server, int shares, int codes);
 }

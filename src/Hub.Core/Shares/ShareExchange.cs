@@ -10,9 +10,21 @@ namespace JupyterHub.Core.Shares;
 /// <summary>Turns a share code into a share: for anybody who is signed in but the owner, as often as they like.</summary>
 internal sealed class ShareExchange(IHubDatabase database, TimeProvider time, ILogger<ShareExchange> logger)
 {
-    /// <summary>What the code invites to; null if it is unknown or has expired.</summary>
-    public Task<ShareInvitation?> FindAsync(string code, CancellationToken cancellationToken) => database.ReadAsync(
-        async (db, token) => await FindAsync(db, code, token) is { } found ? InvitationOf(found.Code, found.Server) : null, cancellationToken);
+    /// <summary>What the code invites a user to; null if it is unknown or has expired.</summary>
+    public Task<ShareInvitation?> FindAsync(string code, int userId, CancellationToken cancellationToken) => database.ReadAsync(
+        async (db, token) =>
+        {
+            if (await FindAsync(db, code, token) is not { } found)
+            {
+                return null;
+            }
+
+            var invitation = InvitationOf(found.Code, found.Server);
+            var shares = await ShareQueries.Current(db, time.GetHubTime())
+                .Where(share => share.SpawnerId == found.Server.Id && share.UserId == userId).Select(share => share.Scopes).ToListAsync(token);
+            return invitation with { IsAccepted = shares.Count > 0 && !invitation.Scopes.Except(shares.SelectMany(scopes => scopes)).Any() };
+        },
+        cancellationToken);
 
     /// <summary>Accepts for a user and counts it. Null if the code is unknown or has expired; if the user is the owner, nothing is done.</summary>
     public async Task<ShareInvitation?> AcceptAsync(string code, HubUser user, CancellationToken cancellationToken)
@@ -33,6 +45,7 @@ internal sealed class ShareExchange(IHubDatabase database, TimeProvider time, IL
                     await ShareGrants.AddAsync(db, found.Server, new ShareRecipient(IsGroup: false, user.Name), user.Id, invitation.Scopes, now, token);
                     found.Code.ExchangeCount = (found.Code.ExchangeCount ?? 0) + 1;
                     found.Code.LastExchangedAt = now;
+                    await ShareCodeUses.RecordAsync(db, found.Code.Id, user.Id, now, token);
                 }
 
                 return invitation;

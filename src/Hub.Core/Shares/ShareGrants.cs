@@ -69,6 +69,58 @@ internal sealed class ShareGrants(IHubDatabase database, ScopeEngine engine, Tim
         return result;
     }
 
+    /// <summary>Changes what a recipient may do: gives some scopes and takes others, all of it or nothing. A share that is gone is not made again.</summary>
+    /// <param name="requester">Who changes it; for what is given the rules of giving hold.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="recipient">Who holds the share.</param>
+    /// <param name="given">Scopes to add.</param>
+    /// <param name="taken">Scopes to take; the value is null once nothing is left.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    public async Task<ShareResult<ShareDetails>> ChangeAsync(
+        Requester requester, ServerName server, ShareRecipient recipient, IReadOnlyList<string> given, IReadOnlyList<string> taken, CancellationToken cancellationToken)
+    {
+        var (add, unknown) = given.Count == 0 ? ([], null) : ShareScopes.Limit(engine, server, given);
+        var (remove, alsoUnknown) = taken.Count == 0 ? ([], null) : ShareScopes.Limit(engine, server, taken);
+        if ((unknown ?? alsoUnknown) is { } error)
+        {
+            return ShareResult<ShareDetails>.Refused(ShareOutcome.InvalidScope, error);
+        }
+
+        var result = await database.WriteAsync(
+            async (db, token) =>
+            {
+                if (await ShareQueries.FindServerAsync(db, server, token) is not { } row)
+                {
+                    return UnknownServer(server);
+                }
+
+                return (add.Count > 0 ? Refusal(requester, server, recipient, add) : null) ?? await ChangeAsync(db, row, recipient, add, remove, token);
+            },
+            cancellationToken);
+        if (result.Outcome == ShareOutcome.Done)
+        {
+            Log.Changed(logger, LogText.Bound(server.Owner), LogText.Bound(server.Name), recipient.Kind, LogText.Bound(recipient.Name), add.Count, remove.Count);
+        }
+
+        return result;
+    }
+
+    /// <summary>Ends all sharing of a server, by shares and by codes: nobody can accept again what is taken here. Null if there is no such server.</summary>
+    public Task<(int Shares, int Codes)?> StopSharingAsync(ServerName server, CancellationToken cancellationToken) => database.WriteAsync<(int, int)?>(
+        async (db, token) =>
+        {
+            if (await ShareQueries.FindServerAsync(db, server, token) is not { } row)
+            {
+                return null;
+            }
+
+            var codes = await db.ShareCodes.Where(code => code.SpawnerId == row.Id).ExecuteDeleteAsync(token);
+            var shares = await db.Shares.Where(share => share.SpawnerId == row.Id).ExecuteDeleteAsync(token);
+            Log.Stopped(logger, LogText.Bound(server.Owner), LogText.Bound(server.Name), shares, codes);
+            return (shares, codes);
+        },
+        cancellationToken);
+
     /// <summary>Takes all access to a server back that was given to anybody; false if there is no such server.</summary>
     public Task<bool> RevokeAllAsync(ServerName server, CancellationToken cancellationToken) => database.WriteAsync(
         async (db, token) =>
@@ -145,6 +197,33 @@ internal sealed class ShareGrants(IHubDatabase database, ScopeEngine engine, Tim
         await AddAsync(db, row, recipient, recipientId, limited, time.GetHubTime(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return await FindAsync(db, row, recipient, recipientId, cancellationToken);
+    }
+
+    private async Task<ShareResult<ShareDetails>> ChangeAsync(
+        HubDbContext db, HubSpawner row, ShareRecipient recipient, IReadOnlyList<string> given, IReadOnlyList<string> taken, CancellationToken cancellationToken)
+    {
+        var current = ShareQueries.Current(db, time.GetHubTime());
+        List<Share> shares = await ShareQueries.FindRecipientIdAsync(db, recipient, cancellationToken) is { } recipientId
+            ? await ShareQueries.Between(current, row.Id, recipient, recipientId).OrderBy(share => share.Id).ToListAsync(cancellationToken)
+            : [];
+        if (shares.Count == 0)
+        {
+            return ShareResult<ShareDetails>.Refused(ShareOutcome.NoShare, $"The server is not shared with {recipient.Kind} {LogText.Bound(recipient.Name)}");
+        }
+
+        foreach (var share in shares)
+        {
+            var scopes = share.Scopes.Except(taken, StringComparer.Ordinal);
+            share.Scopes = [.. (share == shares[0] ? scopes.Union(given, StringComparer.Ordinal) : scopes).Order(StringComparer.Ordinal)];
+            if (share.Scopes.Count == 0)
+            {
+                db.Shares.Remove(share);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return ShareResult<ShareDetails>.Done(
+            await ShareQueries.Describe(db, current.Where(share => share.Id == shares[0].Id)).FirstOrDefaultAsync(cancellationToken));
     }
 
     private async Task<ShareResult<ShareDetails>> RevokeAsync(

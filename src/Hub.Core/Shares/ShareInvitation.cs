@@ -4,4 +4,8 @@ namespace JupyterHub.Core.Shares;
 /// <param name="Server">The server.</param>
 /// <param name="OwnerId">Its owner, who cannot accept.</param>
 /// <param name="Scopes">What the share will give.</param>
-internal sealed record ShareInvitation(ServerName Server, int OwnerId, IReadOnlyList<string> Scopes);
+internal sealed record ShareInvitation(ServerName Server, int OwnerId, IReadOnlyList<string> Scopes)
+{
+    /// <summary>True if the one who looks at it holds all of it already, by a share of their own.</summary>
+    public bool IsAccepted { get; init; }
+}

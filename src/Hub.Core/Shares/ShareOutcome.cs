@@ -15,4 +15,7 @@ internal enum ShareOutcome
     /// <summary>The requester may not know of the recipient.</summary>
     HiddenRecipient,
     UnknownRecipient,
+
+    /// <summary>The share that was to be changed is there no more.</summary>
+    NoShare,
 }

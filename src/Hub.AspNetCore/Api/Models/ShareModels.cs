@@ -43,7 +43,7 @@ internal sealed class ShareModels(HubAddresses addresses, ServerSupervisor super
     {
         WriteServer(writer, code.Server);
         ModelJson.WriteStrings(writer, "scopes", code.Scopes);
-        writer.WriteString("id", $"sc_{code.Id}");
+        writer.WriteString("id", code.PublicId);
         writer.WriteString("created_at", ModelJson.Timestamp(code.CreatedAt));
         writer.WriteString("expires_at", ModelJson.Timestamp(code.ExpiresAt));
         writer.WriteNumber("exchange_count", code.ExchangeCount);

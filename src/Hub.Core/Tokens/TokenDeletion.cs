@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Tokens;
 
-/// <summary>Revokes tokens of users.</summary>
+/// <summary>Revokes tokens.</summary>
 internal sealed class TokenDeletion(IHubDatabase database)
 {
     /// <summary>
@@ -29,5 +29,10 @@ internal sealed class TokenDeletion(IHubDatabase database)
                 .ExecuteDeleteAsync(token);
             return true;
         },
+        cancellationToken);
+
+    /// <summary>Revokes a token of a service. False if the service has no such token.</summary>
+    public Task<bool> DeleteOfServiceAsync(string serviceName, int id, CancellationToken cancellationToken) => database.WriteAsync(
+        async (db, token) => await db.Tokens.Where(row => row.Id == id && row.Service!.Name == serviceName).ExecuteDeleteAsync(token) > 0,
         cancellationToken);
 }

@@ -39,7 +39,8 @@ internal static class UserFilter
         (_, true) => users.OrderByDescending(user => user.LastActivity != null).ThenByDescending(user => user.LastActivity).ThenByDescending(user => user.Name),
     };
 
-    private static IQueryable<HubUser> Visible(HubDbContext db, IQueryable<HubUser> users, ScopeFilters allowed)
+    /// <summary>Those of the users whom the filters cover.</summary>
+    public static IQueryable<HubUser> Visible(HubDbContext db, IQueryable<HubUser> users, ScopeFilters allowed)
     {
         if (allowed.IsUnrestricted)
         {

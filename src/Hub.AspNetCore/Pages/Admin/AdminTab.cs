@@ -1,9 +1,10 @@
 using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.AspNetCore.Requests;
+using JupyterHub.Core.Authorization;
 
 namespace JupyterHub.AspNetCore.Pages.Admin;
 
-/// <summary>A part of the administration, shown to whoever may see anything of it.</summary>
+/// <summary>A part of the administration, shown to whoever may see anything of it besides what is their own.</summary>
 internal sealed record AdminTab(string Url, string Text, bool IsCurrent)
 {
     private static readonly (string Path, string Text, string[] Scopes)[] All =
@@ -24,8 +25,19 @@ internal sealed record AdminTab(string Url, string Text, bool IsCurrent)
         var path = request.Target.RawPath.ToString();
         var current = All.Where(tab => path == request.Addresses.HubPath + tab.Path || path.StartsWith($"{request.Addresses.HubPath}{tab.Path}/", StringComparison.Ordinal))
             .MaxBy(tab => tab.Path.Length).Path;
+
+        // The first one is where everybody arrives.
         return All
-            .Where(tab => tab.Scopes.Any(scope => !request.Known.Authority.Permissions.FiltersOf(scope).IsNone))
+            .Where(tab => tab.Path == All[0].Path || tab.Path == current || tab.Scopes.Any(scope => ReachesOthers(request.Known, scope)))
             .Select(tab => new AdminTab(request.Addresses.HubPath + tab.Path, texts[tab.Text], tab.Path == current));
+    }
+
+    /// <summary>Everybody may see their own tokens: that makes nobody an administrator of tokens.</summary>
+    private static bool ReachesOthers(Requester known, string scope)
+    {
+        var filters = known.Authority.Permissions.FiltersOf(scope);
+        var isOwnOnly = filters is { IsUnrestricted: false, Groups.Count: 0, Services.Count: 0, Servers.Count: 0 }
+            && filters.Users.All(user => known.IsUser && user == known.Name);
+        return !isOwnOnly;
     }
 }

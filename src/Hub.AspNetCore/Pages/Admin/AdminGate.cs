@@ -21,4 +21,12 @@ internal static class AdminGate
 
     /// <summary>True if the requester holds the scope for the entity.</summary>
     public static bool Allows(HubRequest request, Resource resource, params string[] scopes) => scopes.Any(scope => request.Known.Allows(scope, resource));
+
+    /// <summary>False for what is held for oneself only: everybody may see their own tokens, which makes nobody an administrator of tokens.</summary>
+    public static bool ReachesOthers(HubRequest request, string scope)
+    {
+        var filters = request.Known.Authority.Permissions.FiltersOf(scope);
+        return filters.IsUnrestricted || filters.Groups.Count + filters.Services.Count + filters.Servers.Count > 0
+            || filters.Users.Any(user => !request.Known.IsUser || user != request.Known.Name);
+    }
 }

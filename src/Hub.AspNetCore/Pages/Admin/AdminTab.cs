@@ -1,6 +1,5 @@
 using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.AspNetCore.Requests;
-using JupyterHub.Core.Authorization;
 
 namespace JupyterHub.AspNetCore.Pages.Admin;
 
@@ -28,16 +27,7 @@ internal sealed record AdminTab(string Url, string Text, bool IsCurrent)
 
         // The first one is where everybody arrives.
         return All
-            .Where(tab => tab.Path == All[0].Path || tab.Path == current || tab.Scopes.Any(scope => ReachesOthers(request.Known, scope)))
+            .Where(tab => tab.Path == All[0].Path || tab.Path == current || tab.Scopes.Any(scope => AdminGate.ReachesOthers(request, scope)))
             .Select(tab => new AdminTab(request.Addresses.HubPath + tab.Path, texts[tab.Text], tab.Path == current));
-    }
-
-    /// <summary>Everybody may see their own tokens: that makes nobody an administrator of tokens.</summary>
-    private static bool ReachesOthers(Requester known, string scope)
-    {
-        var filters = known.Authority.Permissions.FiltersOf(scope);
-        var isOwnOnly = filters is { IsUnrestricted: false, Groups.Count: 0, Services.Count: 0, Servers.Count: 0 }
-            && filters.Users.All(user => known.IsUser && user == known.Name);
-        return !isOwnOnly;
     }
 }

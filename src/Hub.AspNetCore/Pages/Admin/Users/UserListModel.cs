@@ -19,7 +19,7 @@ internal sealed class UserListModel(UserReader users, UserRows rows) : HubPageMo
 
     public bool CanAdd => Allows("admin:users");
 
-    public bool CanStopMany => CanList && Hub.Known.Authority.Permissions.Holds("delete:servers");
+    public bool CanStopMany => CanList && AdminGate.ReachesOthers(Hub, "delete:servers");
 
     /// <summary>Where all servers of the users that the filter leaves are stopped.</summary>
     public string StopAction { get; private set; } = "";

@@ -6,7 +6,8 @@ namespace JupyterHub.AspNetCore.Api;
 /// <summary>The body of a request that makes several users.</summary>
 internal sealed record UsersBody(IReadOnlyList<string> Usernames, bool Admin)
 {
-    private const int MostNames = 1000;
+    /// <summary>Most users that are made at once.</summary>
+    public const int MostNames = 1000;
 
     public static UsersBody Parse(JsonObject? body)
     {

@@ -36,7 +36,16 @@ internal static class ScopeGate
             return;
         }
 
-        var resource = ResourceOf(request, required);
+        Check(requester, required, ResourceOf(request, required));
+    }
+
+    /// <summary>Asks for a scope besides those of the endpoint: where it is about two things, or about what its path does not name.</summary>
+    /// <inheritdoc cref="Check(HubRequest, Requester)" path="/exception"/>
+    public static void Require(Requester requester, Resource? resource, params string[] scopes) =>
+        Check(requester, new ScopeRequirement(scopes, resource?.Kind), resource);
+
+    private static void Check(Requester requester, ScopeRequirement required, Resource? resource)
+    {
         var isAllowed = required.IsAnyFilterEnough
             ? required.Scopes.Any(requester.Authority.Permissions.Holds)
             : required.Scopes.Any(scope => resource is { } entity ? requester.Allows(scope, entity) : requester.Allows(scope));

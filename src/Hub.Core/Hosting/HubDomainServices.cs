@@ -13,6 +13,7 @@ using JupyterHub.Core.Servers;
 using JupyterHub.Core.Services;
 using JupyterHub.Core.Shares;
 using JupyterHub.Core.Tokens;
+using JupyterHub.Core.Tokens.Listing;
 using JupyterHub.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,7 @@ internal static class HubDomainServices
         services.TryAddSingleton<GroupChanges>();
         services.TryAddSingleton<UserTotals>();
         services.TryAddSingleton<UserReader>();
+        services.TryAddSingleton<UserServerListing>();
         services.TryAddSingleton<UserServers>();
         services.TryAddSingleton<UserChange>();
         services.TryAddSingleton<UserDeletion>();
@@ -48,6 +50,8 @@ internal static class HubDomainServices
         services.TryAddSingleton<TokenOwners>();
         services.TryAddSingleton<TokenCreation>();
         services.TryAddSingleton<TokenDeletion>();
+        services.TryAddSingleton<TokenListing>();
+        services.TryAddSingleton<HeldRoleReader>();
         services.TryAddSingleton<ShareListing>();
         services.TryAddSingleton<ShareGrants>();
         services.TryAddSingleton<ShareCodes>();

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Tokens;
 
-/// <summary>Revokes tokens of users.</summary>
+/// <summary>Revokes tokens.</summary>
 internal sealed class TokenDeletion(IHubDatabase database)
 {
     /// <summary>
@@ -42,5 +42,10 @@ internal sealed class TokenDeletion(IHubDatabase database)
                     && (row.Note == null || !row.Note.StartsWith(ActivityRecorder.ServerTokenNotePrefix)))
                 .ExecuteDeleteAsync(token);
         },
+        cancellationToken);
+
+    /// <summary>Revokes a token of a service. False if the service has no such token.</summary>
+    public Task<bool> DeleteOfServiceAsync(string serviceName, int id, CancellationToken cancellationToken) => database.WriteAsync(
+        async (db, token) => await db.Tokens.Where(row => row.Id == id && row.Service!.Name == serviceName).ExecuteDeleteAsync(token) > 0,
         cancellationToken);
 }

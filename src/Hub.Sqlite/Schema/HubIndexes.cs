@@ -13,6 +13,11 @@ internal static class HubIndexes
         // Whoever removes a user or an OAuth client makes the database look for what refers to it.
         Index("api_tokens_user_id", "api_tokens", "user_id"),
         Index("api_tokens_client_id", "api_tokens", "client_id"),
+        Index("api_tokens_service_id", "api_tokens", "service_id", "service_id IS NOT NULL"),
+
+        // Everybody's tokens by their last use and by their end. Ids have the order of creation.
+        Index("api_tokens_last_activity", "api_tokens", "last_activity IS NOT NULL, last_activity"),
+        Index("api_tokens_expires_at", "api_tokens", "expires_at IS NULL, expires_at"),
     ];
 
     private static SchemaStatement Index(string name, string table, string columns, string? where = null) =>

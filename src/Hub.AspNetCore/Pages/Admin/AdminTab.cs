@@ -3,7 +3,7 @@ using JupyterHub.AspNetCore.Requests;
 
 namespace JupyterHub.AspNetCore.Pages.Admin;
 
-/// <summary>A part of the administration, shown to whoever may see anything of it.</summary>
+/// <summary>A part of the administration, shown to whoever may see anything of it besides what is their own.</summary>
 internal sealed record AdminTab(string Url, string Text, bool IsCurrent)
 {
     // Texts: "Users", "Groups", "Roles", "Access", "Services", "Tokens", "Events", "Routes", "Hub"
@@ -25,8 +25,10 @@ internal sealed record AdminTab(string Url, string Text, bool IsCurrent)
         var path = request.Target.RawPath.ToString();
         var current = All.Where(tab => path == request.Addresses.HubPath + tab.Path || path.StartsWith($"{request.Addresses.HubPath}{tab.Path}/", StringComparison.Ordinal))
             .MaxBy(tab => tab.Path.Length).Path;
+
+        // The first one is where everybody arrives.
         return All
-            .Where(tab => tab.Scopes.Any(scope => !request.Known.Authority.Permissions.FiltersOf(scope).IsNone))
+            .Where(tab => tab.Path == All[0].Path || tab.Path == current || tab.Scopes.Any(scope => AdminGate.ReachesOthers(request, scope)))
             .Select(tab => new AdminTab(request.Addresses.HubPath + tab.Path, texts[tab.Text], tab.Path == current));
     }
 }

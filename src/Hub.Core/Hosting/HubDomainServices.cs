@@ -53,6 +53,7 @@ internal static class HubDomainServices
         services.TryAddSingleton<ShareExchange>();
         services.TryAddSingleton<RoleChanges>();
         services.TryAddSingleton<RoleReader>();
+        services.TryAddSingleton<RoleSearch>();
         services.TryAddSingleton<AccessQuestions>();
         services.TryAddSingleton<RolePreviews>();
         services.TryAddSingleton<ServiceListing>();

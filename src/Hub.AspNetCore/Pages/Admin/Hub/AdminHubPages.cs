@@ -1,4 +1,6 @@
 using JupyterHub.AspNetCore.Pages.Admin.Hub.Groups;
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Roles;
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Scopes;
 using JupyterHub.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,9 +12,11 @@ internal static class AdminHubPages
     public static void Map(HubRouteTable routes)
     {
         GroupPages.Map(routes);
+        RolePages.Map(routes);
     }
 
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<ScopeWords>();
     }
 }

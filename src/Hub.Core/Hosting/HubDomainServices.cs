@@ -55,6 +55,7 @@ internal static class HubDomainServices
         services.TryAddSingleton<RoleReader>();
         services.TryAddSingleton<RoleSearch>();
         services.TryAddSingleton<AccessQuestions>();
+        services.TryAddSingleton<AccessSearch>();
         services.TryAddSingleton<RolePreviews>();
         services.TryAddSingleton<ServiceListing>();
         services.TryAddSingleton<ServiceCreation>();

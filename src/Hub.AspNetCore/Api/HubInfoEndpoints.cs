@@ -45,8 +45,11 @@ internal static class HubInfoEndpoints
     private static JsonObject Describe(Type component) => new()
     {
         ["class"] = component.FullName,
-        ["version"] = component.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
+        ["version"] = VersionOf(component),
     };
+
+    public static string VersionOf(Type component) =>
+        component.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     private static Task GetHealth(HubRequest request) => request.EmptyAsync(200);
 }

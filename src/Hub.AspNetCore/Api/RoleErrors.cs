@@ -8,10 +8,10 @@ internal static class RoleErrors
 {
     public static HubHttpException From(RoleChangeException problem) => new(StatusOf(problem.Kind), problem.Message) { RequiredScopes = problem.RequiredScopes };
 
-    private static int StatusOf(RoleChangeError kind) => kind switch
+    public static int StatusOf(RoleChangeError kind) => kind switch
     {
         RoleChangeError.NotFound => 404,
-        RoleChangeError.Conflict => 409,
+        RoleChangeError.Conflict or RoleChangeError.Stale => 409,
         RoleChangeError.Forbidden => 403,
         _ => 400,
     };

@@ -25,12 +25,25 @@ internal static class ShutdownEndpoints
     private static async Task Shutdown(HubRequest request)
     {
         var body = ShutdownBody.Parse(await request.ReadObjectAsync());
-        if (request.Http.RequestServices.GetService<HubListener>() is null)
+        Begin(request, body.Servers);
+        await request.JsonAsync(202, new JsonObject { ["message"] = "Shutting down Hub" });
+    }
+
+    /// <summary>True if the hub owns its application, and so can end.</summary>
+    public static bool CanEnd(HubRequest request) => request.Http.RequestServices.GetService<HubListener>() is not null;
+
+    /// <summary>Ends the hub once the request is answered.</summary>
+    /// <param name="request">Who asks.</param>
+    /// <param name="servers">Stop the users' servers too; null to do as configured.</param>
+    /// <exception cref="HubHttpException">409: the hub is a part of another application.</exception>
+    public static void Begin(HubRequest request, bool? servers)
+    {
+        if (!CanEnd(request))
         {
             throw new HubHttpException(409, "This hub is part of another application, and is stopped together with it.");
         }
 
-        request.Get<ShutdownRequest>().CleanupServers = body.Servers;
+        request.Get<ShutdownRequest>().CleanupServers = servers;
         var lifetime = request.Get<IHostApplicationLifetime>();
         Hosting.Log.ShutdownRequested(request.Get<ILogger<ShutdownRequest>>(), request.Known.Kind, request.Known.Id);
 
@@ -40,6 +53,5 @@ internal static class ShutdownEndpoints
             lifetime.StopApplication();
             return Task.CompletedTask;
         });
-        await request.JsonAsync(202, new JsonObject { ["message"] = "Shutting down Hub" });
     }
 }

@@ -61,7 +61,9 @@ internal static class HubDomainServices
         services.TryAddSingleton<RecipientNames>();
         services.TryAddSingleton<RoleChanges>();
         services.TryAddSingleton<RoleReader>();
+        services.TryAddSingleton<RoleSearch>();
         services.TryAddSingleton<AccessQuestions>();
+        services.TryAddSingleton<AccessSearch>();
         services.TryAddSingleton<RolePreviews>();
         services.TryAddSingleton<PageAnnouncements>();
         services.TryAddSingleton<ServiceListing>();

@@ -16,7 +16,6 @@ internal sealed class HubInstanceRegistry : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger<HubInstanceRegistry> logger;
     private readonly CancellationTokenSource stopping = new();
-    private readonly DateTime startedAt;
     private Task? heartbeats;
 
     public HubInstanceRegistry(IHubDatabase database, TimeProvider time, ILogger<HubInstanceRegistry> logger)
@@ -30,11 +29,14 @@ internal sealed class HubInstanceRegistry : IAsyncDisposable
         this.time = time;
         this.logger = logger;
         Identity = identity;
-        startedAt = time.GetHubTime();
+        StartedAt = time.GetHubTime();
     }
 
     /// <summary>This process.</summary>
     public HubIdentity Identity { get; }
+
+    /// <summary>When this hub was started (UTC).</summary>
+    public DateTime StartedAt { get; }
 
     /// <summary>Registers this process, forgets those that are dead, and begins to renew.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -91,7 +93,7 @@ internal sealed class HubInstanceRegistry : IAsyncDisposable
             BootId = Identity.BootId,
             Pid = Identity.Pid,
             PidStartTime = Identity.PidStartTime,
-            StartedAt = startedAt,
+            StartedAt = StartedAt,
             ExpiresAt = expiresAt,
         });
         await context.SaveChangesAsync(cancellationToken);
@@ -114,7 +116,7 @@ internal sealed class HubInstanceRegistry : IAsyncDisposable
         async (context, cancel) =>
         {
             var others = await context.Instances.Where(row => row.Id != Identity.Id).ToListAsync(cancel);
-            return !others.Exists(row => !IsGone(row) && (row.StartedAt < startedAt || (row.StartedAt == startedAt && string.CompareOrdinal(row.Id, Identity.Id) < 0)));
+            return !others.Exists(row => !IsGone(row) && (row.StartedAt < StartedAt || (row.StartedAt == StartedAt && string.CompareOrdinal(row.Id, Identity.Id) < 0)));
         },
         cancellationToken);
 

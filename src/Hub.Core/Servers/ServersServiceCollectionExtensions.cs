@@ -23,6 +23,7 @@ internal static class ServersServiceCollectionExtensions
         services.TryAddSingleton<ServerTools>();
         services.TryAddSingleton<ServerSupervisor>();
         services.TryAddSingleton<RouteCheck>();
+        services.TryAddSingleton<RouteReports>();
         services.TryAddSingleton<ActivityMerge>();
         services.TryAddSingleton<ServerUpkeep>();
         return services;

@@ -18,6 +18,13 @@ internal sealed class ServiceHealth(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, byte> silent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> answering = new(StringComparer.Ordinal);
+
+    /// <summary>Services that did not answer when they were looked at last, by name.</summary>
+    public IReadOnlyList<string> Silent => [.. silent.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether the service answered when it was looked at last; null if nobody has looked.</summary>
+    public bool? Answers(string name) => answering.ContainsKey(name) ? true : silent.ContainsKey(name) ? false : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,9 +47,10 @@ internal sealed class ServiceHealth(
         try
         {
             var services = await database.ReadAsync((db, token) => db.Services.Include(row => row.Server).Where(row => row.Server != null).ToListAsync(token), cancellationToken);
-            foreach (var gone in silent.Keys.Except(services.Select(service => service.Name)))
+            foreach (var gone in silent.Keys.Concat(answering.Keys).Except(services.Select(service => service.Name)))
             {
                 silent.TryRemove(gone, out _);
+                answering.TryRemove(gone, out _);
             }
 
             // Of one that the hub runs and that ended just now, more was said already.
@@ -64,14 +72,19 @@ internal sealed class ServiceHealth(
     {
         if (await probe.WaitAsync(ServiceRoutes.RootOf(addresses, name, url), Patience, cancellationToken))
         {
+            answering.TryAdd(name, 0);
             if (silent.TryRemove(name, out _))
             {
                 Log.ReachableAgain(logger, LogText.Bound(name), url);
             }
         }
-        else if (silent.TryAdd(name, 0))
+        else
         {
-            Log.Unreachable(logger, LogText.Bound(name), url);
+            answering.TryRemove(name, out _);
+            if (silent.TryAdd(name, 0))
+            {
+                Log.Unreachable(logger, LogText.Bound(name), url);
+            }
         }
     }
 }

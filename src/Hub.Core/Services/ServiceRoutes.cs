@@ -84,7 +84,8 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
         }
     }
 
-    private async Task<List<ProxyRoute>> WantedAsync(string? name, CancellationToken cancellationToken)
+    /// <summary>The routes that should be there: of one service, or of all.</summary>
+    public async Task<List<ProxyRoute>> WantedAsync(string? name, CancellationToken cancellationToken)
     {
         var services = await database.ReadAsync(
             (db, token) => db.Services

@@ -12,6 +12,9 @@ internal enum RoleChangeError
     /// <summary>It would be possible if things were not as they are.</summary>
     Conflict,
 
+    /// <summary>The role is not as the requester was shown it.</summary>
+    Stale,
+
     /// <summary>The credential may not.</summary>
     Forbidden,
 }

@@ -13,9 +13,18 @@ internal sealed class RoleChanges(IHubDatabase database, ScopeEngine engine, Tim
 
     /// <summary>Makes the change; true if it made a role or an assignment that was not there.</summary>
     /// <exception cref="RoleChangeException">It was not made.</exception>
-    public async Task<bool> ApplyAsync(RoleRequest request, Requester requester, CancellationToken cancellationToken)
+    public Task<bool> ApplyAsync(RoleRequest request, Requester requester, CancellationToken cancellationToken) =>
+        ApplyAsync(request, requester, stamp: null, cancellationToken);
+
+    /// <summary>Makes the change to the role as somebody was shown it.</summary>
+    /// <param name="request">What is to change.</param>
+    /// <param name="requester">Who asks.</param>
+    /// <param name="stamp">What the role's <see cref="RoleStamp"/> was then; null to change it as it is now, whatever that may be.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    /// <exception cref="RoleChangeException">It was not made; <see cref="RoleChangeError.Stale"/> if the role is another by now.</exception>
+    public async Task<bool> ApplyAsync(RoleRequest request, Requester requester, string? stamp, CancellationToken cancellationToken)
     {
-        var isNew = await database.WriteAsync((db, token) => ApplyAsync(db, request, requester, token), cancellationToken);
+        var isNew = await database.WriteAsync((db, token) => ApplyAsync(db, request, requester, stamp, token), cancellationToken);
         Log.RoleChanged(logger, request.GetType().Name, LogText.Bound(request.Role), LogText.Bound(RoleWriter.NameOf(requester)));
         return isNew;
     }
@@ -40,7 +49,7 @@ internal sealed class RoleChanges(IHubDatabase database, ScopeEngine engine, Tim
         }
     }
 
-    private async Task<bool> ApplyAsync(HubDbContext db, RoleRequest request, Requester requester, CancellationToken cancellationToken)
+    private async Task<bool> ApplyAsync(HubDbContext db, RoleRequest request, Requester requester, string? stamp, CancellationToken cancellationToken)
     {
         var now = time.GetHubTime();
         var visible = new RoleVisibility(requester.Authority);
@@ -49,6 +58,11 @@ internal sealed class RoleChanges(IHubDatabase database, ScopeEngine engine, Tim
         if (FindRefusal(plan, grantor, visible) is { } refusal)
         {
             throw refusal;
+        }
+
+        if (stamp is not null && stamp != RoleStamp.Of(plan))
+        {
+            throw new RoleChangeException(RoleChangeError.Stale, $"Role {request.Role} was changed meanwhile");
         }
 
         return await new RoleWriter(db, plan, requester, now).WriteAsync(cancellationToken);

@@ -23,7 +23,13 @@ internal sealed class RolePreviews(IHubDatabase database, RoleChanges changes, S
                 var grantor = await Grantor.ReadAsync(db, engine, requester, now, token);
                 var (principals, isComplete) = await new AffectedPrincipals(db, plan, visible).FindAsync(token);
                 var before = await new AccessWorlds(db, engine, grantor.Membership, now).ReadAsync(principals, token);
-                return new RolePreview(changes.FindRefusal(plan, grantor, visible), AccessDiff.Between(before, After(before, plan)), isComplete);
+                return new RolePreview(changes.FindRefusal(plan, grantor, visible), AccessDiff.Between(before, After(before, plan)), isComplete)
+                {
+                    Before = plan.Before,
+                    After = plan.After,
+                    Description = plan.Before is null ? null : plan.Row?.Description,
+                    Stamp = RoleStamp.Of(plan),
+                };
             },
             cancellationToken);
     }

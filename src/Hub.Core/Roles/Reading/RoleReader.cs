@@ -51,13 +51,13 @@ internal sealed class RoleReader(IHubDatabase database, TimeProvider time)
             cancellationToken);
     }
 
-    private static IQueryable<HubRole> Known(HubDbContext db, RoleVisibility visible, DateTime now)
+    internal static IQueryable<HubRole> Known(HubDbContext db, RoleVisibility visible, DateTime now)
     {
         var roles = db.Roles.Live(now);
         return visible.IsUnrestricted ? roles : roles.HeldWithin(db, visible.Names, now);
     }
 
-    private static async Task<HashSet<int>> ReadableAsync(HubDbContext db, List<HubRole> roles, RoleVisibility visible, DateTime now, CancellationToken cancellationToken)
+    internal static async Task<HashSet<int>> ReadableAsync(HubDbContext db, List<HubRole> roles, RoleVisibility visible, DateTime now, CancellationToken cancellationToken)
     {
         var ids = roles.ConvertAll(role => role.Id);
         return visible.IsUnrestricted
@@ -65,7 +65,7 @@ internal sealed class RoleReader(IHubDatabase database, TimeProvider time)
             : [.. await db.Roles.Where(role => ids.Contains(role.Id)).HeldWithin(db, visible.Definitions, now).Select(role => role.Id).ToListAsync(cancellationToken)];
     }
 
-    private static RoleDetails Details(HubRole role, bool isReadable)
+    internal static RoleDetails Details(HubRole role, bool isReadable)
     {
         var origin = RoleOrigins.Of(role.Origin?.Origin, role.ManagedByAuth);
         return !isReadable

@@ -1,4 +1,8 @@
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Access;
 using JupyterHub.AspNetCore.Pages.Admin.Hub.Groups;
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Roles;
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Scopes;
+using JupyterHub.AspNetCore.Pages.Admin.Hub.State;
 using JupyterHub.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,9 +14,15 @@ internal static class AdminHubPages
     public static void Map(HubRouteTable routes)
     {
         GroupPages.Map(routes);
+        RolePages.Map(routes);
+        AccessPages.Map(routes);
+        StatePages.Map(routes);
     }
 
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<ScopeWords>();
+        services.AddSingleton<GrantWords>();
+        services.AddSingleton<HealthChecks>();
     }
 }

@@ -1,3 +1,4 @@
+using JupyterHub.AspNetCore.Logins;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
@@ -17,6 +18,7 @@ namespace JupyterHub.AspNetCore.Hosting;
 /// </remarks>
 internal sealed class HubRuntime(
     HubDomain domain,
+    RedirectLogins logins,
     HubAddresses addresses,
     BoundAddress bound,
     ShutdownSignal shutdown,
@@ -38,6 +40,7 @@ internal sealed class HubRuntime(
             listener.Apply(server);
         }
 
+        await logins.CheckAsync();
         await domain.OpenAsync(cancellationToken);
     }
 

@@ -1,7 +1,4 @@
 using System.Text.Encodings.Web;
-using JupyterHub.Core.Addressing;
-using JupyterHub.Core.Configuration;
-using JupyterHub.Proxy.Forwarding;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -10,14 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace JupyterHub.AspNetCore.Logins;
 
 /// <summary>Keeps whom a handler of the application brought back, in a cookie that lives until the hub has read it, as ASP.NET Core Identity does with external logins.</summary>
-internal sealed class ExternalTickets(
-    HubProtector protector, JupyterHubOptions options, HubAddresses addresses, ClientAddresses clients, TimeProvider time, ILoggerFactory loggers)
+internal sealed class ExternalTickets(HubProtector protector, LoginCookies cookies, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly AuthenticationScheme Scheme = new(JupyterHubLogins.ExternalScheme, null, typeof(CookieAuthenticationHandler));
 
     private readonly FixedOptions<CookieAuthenticationOptions> settings = new(new CookieAuthenticationOptions
     {
-        Cookie = new LoginCookieBuilder("jupyterhub-external", options, addresses, clients),
+        Cookie = cookies.Create("jupyterhub-external"),
         CookieManager = new ChunkingCookieManager(),
         ExpireTimeSpan = TimeSpan.FromMinutes(5),
         SlidingExpiration = false,

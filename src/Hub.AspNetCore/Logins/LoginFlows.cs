@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using JupyterHub.AspNetCore.Requests;
-using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
-using JupyterHub.Core.Configuration;
-using JupyterHub.Proxy.Forwarding;
 
 namespace JupyterHub.AspNetCore.Logins;
 
@@ -11,7 +8,7 @@ namespace JupyterHub.AspNetCore.Logins;
 /// Binds a login that goes through the application's own authentication to the browser that began it: only a browser with the cookie of the
 /// beginning can bring it to its end, once.
 /// </summary>
-internal sealed class LoginFlows(CookieSecret secret, JupyterHubOptions options, HubAddresses addresses, ClientAddresses clients, TimeProvider time)
+internal sealed class LoginFlows(CookieSecret secret, LoginCookies cookies, TimeProvider time)
 {
     public const string Parameter = "flow";
 
@@ -25,8 +22,7 @@ internal sealed class LoginFlows(CookieSecret secret, JupyterHubOptions options,
     public string Begin(HubRequest request, string login)
     {
         var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
-        var builder = Builder(id);
-        builder.Expiration = Lifetime;
+        var builder = cookies.Create(Prefix + id, Lifetime);
         var value = SignedValue.Create(secret.Key, Prefix + id, login, time.GetUtcNow().ToUnixTimeSeconds());
         request.Http.Response.Cookies.Append(builder.Name!, value, builder.Build(request.Http, time.GetUtcNow()));
         return id;
@@ -40,7 +36,7 @@ internal sealed class LoginFlows(CookieSecret secret, JupyterHubOptions options,
             return false;
         }
 
-        var builder = Builder(id);
+        var builder = cookies.Create(Prefix + id);
         if (!request.Http.Request.Cookies.TryGetValue(builder.Name!, out var cookie))
         {
             return false;
@@ -49,6 +45,4 @@ internal sealed class LoginFlows(CookieSecret secret, JupyterHubOptions options,
         request.Http.Response.Cookies.Delete(builder.Name!, builder.Build(request.Http, time.GetUtcNow()));
         return SignedValue.TryDecode(secret.Key, Prefix + id, cookie, Lifetime, time.GetUtcNow(), out var begun, out _) && begun == login;
     }
-
-    private LoginCookieBuilder Builder(string id) => new(Prefix + id, options, addresses, clients);
 }

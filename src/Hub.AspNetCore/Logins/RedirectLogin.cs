@@ -41,6 +41,10 @@ internal abstract class RedirectLogin(string name, RedirectLoginOptions settings
     public static string StartPath(string hubPath, string login, string? next) =>
         $"{hubPath}login/{login}{(string.IsNullOrEmpty(next) ? "" : $"?next={Uri.EscapeDataString(next)}")}";
 
+    /// <summary>Where people come back to, with scheme and host as their browsers see them.</summary>
+    public string ReturnUri(HubRequest request) =>
+        (request.Addresses.PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) : $"{request.Client.Scheme}://{request.Client.Host}") + ReturnPath(request);
+
     /// <summary>Where people come back to.</summary>
     protected string ReturnPath(HubRequest request) => $"{request.Addresses.HubPath}login/{name}/callback";
 }

@@ -23,6 +23,7 @@ internal static class RedirectLoginPages
         services.AddSingleton<RedirectSession>();
         services.AddSingleton<SignInSession>();
         services.AddSingleton<HubProtector>();
+        services.AddSingleton<LoginCookies>();
         services.AddSingleton<LoginFlows>();
         services.AddSingleton<ExternalTickets>();
         services.Replace(ServiceDescriptor.Singleton<LoginIssuers>(provider => provider.GetRequiredService<RedirectLogins>().Issuers));

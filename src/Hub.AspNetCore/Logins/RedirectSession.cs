@@ -16,15 +16,13 @@ internal sealed class RedirectSession(
         var answer = await login.ReturnAsync(request);
         if (answer.Principal is not { } principal)
         {
-            Log.LoginFailed(logger, login.Name, answer.Failure, answer.Reason);
-            await ShowAsync(request, login, answer.Failure, answer.Next);
+            await FailAsync(request, login, answer);
             return;
         }
 
         if (ClaimsReader.Read(login, logins.TrustOf(login), principal, answer.AuthState) is not { } person)
         {
-            Log.LoginFailed(logger, login.Name, LoginFailure.NotAllowed, "the claims name nobody, or the application refused");
-            await ShowAsync(request, login, LoginFailure.NotAllowed, answer.Next);
+            await FailAsync(request, login, LoginReturn.Failed(LoginFailure.NotAllowed, "the claims name nobody, or the application refused", answer.Next));
             return;
         }
 
@@ -39,8 +37,14 @@ internal sealed class RedirectSession(
         await ShowAsync(request, login, FailureOf(result.Outcome), answer.Next);
     }
 
+    public Task FailAsync(HubRequest request, RedirectLogin login, LoginReturn answer)
+    {
+        Log.LoginFailed(logger, login.Name, answer.Failure, answer.Reason);
+        return ShowAsync(request, login, answer.Failure, answer.Next);
+    }
+
     /// <summary>The sign-in page with the reason. It is no redirect: that could lead back to the provider without end.</summary>
-    public Task ShowAsync(HubRequest request, RedirectLogin login, LoginFailure failure, string? next)
+    private Task ShowAsync(HubRequest request, RedirectLogin login, LoginFailure failure, string? next)
     {
         request.Http.Features.Set(new LoginProblem(failure, login.DisplayName, NextAddress.Safe(request, next)));
         return pages.RunAsync(request.Http, "Login");

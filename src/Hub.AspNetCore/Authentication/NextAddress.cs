@@ -12,6 +12,10 @@ internal sealed class NextAddress(JupyterHubOptions options, ServerSupervisor su
     public string AfterSignIn(HubRequest request, string userName, string? next) =>
         NextUrl.Choose(next, OriginOf(request), QueryOf(request), Default(request, userName));
 
+    /// <summary>After a return from elsewhere, whose query is not meant for anybody else.</summary>
+    public string AfterReturn(HubRequest request, string userName, string? next) =>
+        NextUrl.Choose(next, OriginOf(request), "", Default(request, userName));
+
     /// <summary>A page's own default goes before the hub's.</summary>
     public static string Or(HubRequest request, string pageDefault) =>
         NextUrl.Choose(request.Query("next"), OriginOf(request), QueryOf(request), pageDefault);

@@ -1,3 +1,4 @@
+using JupyterHub.AspNetCore.Logins;
 using JupyterHub.AspNetCore.Pages.Files;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
@@ -18,6 +19,7 @@ namespace JupyterHub.AspNetCore.Hosting;
 /// </remarks>
 internal sealed class HubRuntime(
     HubDomain domain,
+    RedirectLogins logins,
     HubAddresses addresses,
     BoundAddress bound,
     ShutdownSignal shutdown,
@@ -41,6 +43,7 @@ internal sealed class HubRuntime(
 
         // Files of the operator's that cannot be read are told before the database is touched.
         services.GetRequiredService<CustomFiles>();
+        await logins.CheckAsync();
         await domain.OpenAsync(cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using JupyterHub.AspNetCore.Api.OpenApi;
 using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Hosting;
+using JupyterHub.AspNetCore.Logins;
 using JupyterHub.AspNetCore.OAuth;
 using JupyterHub.AspNetCore.Pages;
 using JupyterHub.AspNetCore.Pages.Admin.Hub;
@@ -106,6 +107,7 @@ public static class JupyterHubServiceCollectionExtensions
         OAuthEndpoints.Map(routes);
         OAuthClientEndpoints.Map(routes);
         PageEndpoints.Map(routes);
+        RedirectLoginPages.Map(routes);
         HomePages.Map(routes);
         SpawnPages.Map(routes);
         TokenPages.Map(routes);
@@ -125,6 +127,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<PageTexts>();
         services.AddSingleton<CustomFiles>();
         services.AddSingleton<PageNotices>();
+        RedirectLoginPages.AddServices(services);
         HomePages.AddServices(services);
         SpawnPages.AddServices(services);
         TokenPages.AddServices(services);

@@ -16,7 +16,7 @@ internal static class OAuthEndpoints
 
     public static void Map(HubRouteTable routes)
     {
-        routes.Page("GET", "api/oauth2/authorize", Begin);
+        routes.Page("GET", "api/oauth2/authorize", Begin).ForOAuthClients();
         routes.Page("POST", "api/oauth2/authorize", Consent);
 
         // The client proves itself by its secret; no cookie is looked at.

@@ -1,20 +1,26 @@
 using System.Globalization;
+using System.Net;
 using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Logins;
+using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Xsrf;
 using JupyterHub.Core.Authentication;
-using JupyterHub.Core.Users;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace JupyterHub.AspNetCore.Pages;
 
-/// <summary>Sign-in by user name and password.</summary>
-internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOut, LoginCookie logins, XsrfGate xsrf, NextAddress nextAddress) : HubPageModel
+/// <summary>Sign-in: by user name and password, or by one of the redirect logins.</summary>
+internal sealed class LoginModel(
+    SignInOperation signIn, SignInSession session, RedirectLogins logins, AuthenticatorOptions settings, XsrfGate xsrf, NextAddress nextAddress, PageTexts texts) : HubPageModel
 {
-    private const string Rejected = "Invalid username or password";
+    /// <summary>Something that has nothing to do with what was typed.</summary>
+    public string? Notice { get; private set; }
 
+    /// <summary>What is wrong with what was typed.</summary>
     public string? Error { get; private set; }
 
     /// <summary>True after an attempt: the person may be right about the password and still not be on the list.</summary>
@@ -23,16 +29,57 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
     /// <summary>What was typed, cut to what a name may have.</summary>
     public string UserName { get; private set; } = "";
 
+    public bool HasForm => logins.HasForm;
+
+    /// <summary>The name of the field for a one-time code; null where none is asked for.</summary>
+    public string? OtpPrompt => settings.RequestOtp ? settings.OtpPrompt : null;
+
     public string Host => Hub.Addresses.PublicUrl?.Authority ?? Hub.Client.Host;
 
-    public string Action => HubPath + "login" + HttpContext.Request.QueryString;
+    /// <summary>True where others on the way could read what is typed.</summary>
+    public bool IsExposed => !IsLoopback && (Hub.Addresses.PublicUrl?.Scheme ?? Hub.Client.Scheme) != Uri.UriSchemeHttps;
+
+    public string Action => HubPath + "login" + (Problem is null ? HttpContext.Request.QueryString : NextQuery);
+
+    /// <summary>The buttons: what they say, and where they lead.</summary>
+    public IEnumerable<(string Name, string Text, string Url)> Buttons =>
+        logins.All.Select(login => (login.Name, login.DisplayName, RedirectLogin.StartPath(HubPath, login.Name, Next)));
+
+    private LoginProblem? Problem => HttpContext.Features.Get<LoginProblem>();
+
+    private string? Next => Problem is { } problem ? problem.Next : NextAddress.Safe(Hub);
+
+    private QueryString NextQuery => Next is { } next ? QueryString.Create("next", next) : default;
+
+    private bool IsNavigation => Request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
+
+    private bool IsLoopback
+    {
+        get
+        {
+            var host = Hub.Addresses.PublicUrl?.DnsSafeHost ?? new HostString(Hub.Client.Host).Host.Trim('[', ']');
+            return host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        }
+    }
 
     public IActionResult OnGet()
     {
+        if (Problem is { } problem)
+        {
+            Notice = problem.Text(texts);
+            HubCookies.SetXsrf(Hub, XsrfToken, isAnonymous: Hub.Requester is null);
+            return PageWith(403);
+        }
+
         if (Hub.Requester is { CookieId: { } cookieId } known)
         {
             xsrf.Renew(Hub, known.SessionId ?? "", cookieId);
             return Redirect(nextAddress.AfterSignIn(Hub, known.Name, Hub.Query("next")));
+        }
+
+        if (settings.AutoLogin && logins.All is [var login])
+        {
+            return Redirect(RedirectLogin.StartPath(HubPath, login.Name, Next));
         }
 
         // The form may stay open for a while: its token begins to age now.
@@ -51,7 +98,7 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
                 throw HubHttpException.Forbidden(refusal);
             }
 
-            Error = "Login form invalid or expired. Try again.";
+            Notice = texts["Login form invalid or expired. Try again."];
             return PageWith(403);
         }
 
@@ -59,7 +106,7 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
         var result = await signIn.ExecuteAsync(form, Hub.Client.Address, Hub.Aborted);
         if (result is { Outcome: SignInOutcome.Success, User: { } user })
         {
-            await EnterAsync(user);
+            await session.EnterAsync(Hub, user);
             return Redirect(nextAddress.AfterSignIn(Hub, user.Name, await NextAsync()));
         }
 
@@ -69,7 +116,7 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
             return Wait(result.RetryAfter);
         }
 
-        Error = Rejected;
+        Error = texts["Invalid username or password"];
         WasRejected = true;
         return PageWith(403);
     }
@@ -78,31 +125,8 @@ internal sealed class LoginModel(SignInOperation signIn, SignOutOperation signOu
     {
         var seconds = (long)Math.Ceiling(time.TotalSeconds);
         Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        Error = $"Too many failed attempts. Try again in {seconds} s.";
+        Notice = seconds == 1 ? texts["Too many failed attempts. Try again in one second."] : texts["Too many failed attempts. Try again in {0} seconds.", seconds];
         return PageWith(429);
-    }
-
-    private bool IsNavigation => Request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
-
-    private async Task EnterAsync(HubUser user)
-    {
-        if (Hub.Login is { } before && before.User.Id != user.Id)
-        {
-            // Nobody could sign that one out any more once its cookie is replaced.
-            await signOut.ExecuteAsync(before, Hub.Known.SessionId, Hub.Aborted);
-        }
-
-        if (Hub.Login?.User.Id == user.Id)
-        {
-            xsrf.Renew(Hub, Hub.Known.SessionId ?? "", user.CookieId);
-            return;
-        }
-
-        // A session id from before could be one that somebody else planted.
-        var sessionId = SessionId.Create();
-        HubCookies.SetSession(Hub, sessionId);
-        HubCookies.SetLogin(Hub, logins.Issue(user.CookieId));
-        xsrf.Renew(Hub, sessionId, user.CookieId);
     }
 
     /// <summary>The form's goes before the query's.</summary>

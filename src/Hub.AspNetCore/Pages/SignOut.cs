@@ -23,8 +23,20 @@ internal static class SignOut
             }
         }
 
-        await request.RedirectAsync(request.Addresses.HubPath + "login");
+        await LeaveAsync(request);
         metrics.SignedOut(began);
+    }
+
+    /// <summary>Where the sign-in page leads straight to a login, it would sign in again whoever has just signed out.</summary>
+    private static Task LeaveAsync(HubRequest request)
+    {
+        if (!request.Get<AuthenticatorOptions>().AutoLogin)
+        {
+            return request.RedirectAsync(request.Addresses.HubPath + "login");
+        }
+
+        (request.Requester, request.Login, request.Xsrf) = (null, null, null);
+        return request.Get<PageRunner>().RunAsync(request.Http, "SignedOut");
     }
 
     private static async Task StopServersAsync(HubRequest request, string userName)

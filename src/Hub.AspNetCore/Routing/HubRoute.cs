@@ -35,6 +35,9 @@ internal sealed class HubRoute(HubRouteKind kind, string method, string pattern,
     /// <summary>True where asking is no use of the hub: what a server's visitors meet on the way to it.</summary>
     public bool IsNoActivity { get; private set; }
 
+    /// <summary>True where an application sends people: they may go straight to the login that everybody uses.</summary>
+    public bool IsForOAuthClients { get; private set; }
+
     /// <summary>What the endpoint is for, in one sentence; documentation of the API is made from it.</summary>
     public string? Summary { get; private set; }
 
@@ -111,6 +114,12 @@ internal sealed class HubRoute(HubRouteKind kind, string method, string pattern,
     {
         IgnoresCredentials = true;
         return AllowAnonymous();
+    }
+
+    public HubRoute ForOAuthClients()
+    {
+        IsForOAuthClients = true;
+        return this;
     }
 
     public HubRoute WithoutActivity()

@@ -1,6 +1,6 @@
 using System.Globalization;
 using JupyterHub.AspNetCore.Errors;
-using JupyterHub.AspNetCore.Pages.ScopeWords;
+using JupyterHub.AspNetCore.Pages.InWords;
 using JupyterHub.Core.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

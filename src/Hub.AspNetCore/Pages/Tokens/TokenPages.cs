@@ -1,4 +1,4 @@
-using JupyterHub.AspNetCore.Pages.ScopeWords;
+using JupyterHub.AspNetCore.Pages.InWords;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

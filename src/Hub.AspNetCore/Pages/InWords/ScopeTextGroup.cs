@@ -1,4 +1,4 @@
-namespace JupyterHub.AspNetCore.Pages.ScopeWords;
+namespace JupyterHub.AspNetCore.Pages.InWords;
 
 /// <summary>Scopes about one subject.</summary>
 internal sealed record ScopeTextGroup(ScopeSubject Subject, string Title, IReadOnlyList<ScopeText> Scopes);

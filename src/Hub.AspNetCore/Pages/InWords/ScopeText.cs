@@ -1,6 +1,6 @@
 using JupyterHub.AspNetCore.Pages.Texts;
 
-namespace JupyterHub.AspNetCore.Pages.ScopeWords;
+namespace JupyterHub.AspNetCore.Pages.InWords;
 
 /// <summary>A scope in words.</summary>
 /// <param name="Value">The scope as it is written.</param>

@@ -1,4 +1,4 @@
-namespace JupyterHub.AspNetCore.Pages.ScopeWords;
+namespace JupyterHub.AspNetCore.Pages.InWords;
 
 /// <summary>What a scope is about, in the order in which pages show it.</summary>
 internal enum ScopeSubject

@@ -2,7 +2,7 @@ using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.Rbac.Permissions;
 using JupyterHub.Rbac.Scopes;
 
-namespace JupyterHub.AspNetCore.Pages.ScopeWords;
+namespace JupyterHub.AspNetCore.Pages.InWords;
 
 /// <summary>Says in words what scopes allow, and to what their filters limit them.</summary>
 internal sealed class ScopeTexts(ScopeEngine engine, PageTexts texts)

@@ -115,14 +115,14 @@ public sealed class TokenPageTests(Chromium chromium, HubFixture fixture) : ICla
         await using var visitor = await PageVisitor.SignInAsync(chromium, Host, "katherine");
         var page = visitor.Page;
         await visitor.GoAsync("/hub/token");
-        await Assertions.Expect(page.Locator("#tokens > table tbody tr")).ToHaveCountAsync(50);
+        await Assertions.Expect(page.Locator("#tokens > .scroll tbody tr")).ToHaveCountAsync(50);
         await Assertions.Expect(page.Locator("#server-tokens tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#server-tokens tbody tr")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#applications tbody tr")).ToHaveCountAsync(2);
         await visitor.InspectAsync("token");
         await page.ClickAsync("a[rel=next]");
         await page.WaitForURLAsync("**/hub/token?page=2#tokens");
-        await Assertions.Expect(page.Locator("#tokens > table tbody tr")).ToHaveCountAsync(50);
+        await Assertions.Expect(page.Locator("#tokens > .scroll tbody tr")).ToHaveCountAsync(50);
 
         await page.Locator("#applications tr", new() { HasText = "Grades" }).Locator("button").ClickAsync();
         await page.ClickAsync("#confirm");

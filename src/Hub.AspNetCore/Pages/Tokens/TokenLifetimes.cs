@@ -31,12 +31,11 @@ internal sealed class TokenLifetimes(JupyterHubOptions options, PageTexts texts)
 
     private IEnumerable<TokenLifetime> Entries()
     {
-        foreach (var (seconds, text) in new[] { (Hour, "1 hour"), (SecondsPerDay, "1 day"), (Week, "1 week"), (Month, "30 days"), (Year, "1 year") })
+        (int Seconds, string Text)[] usual =
+            [(Hour, texts["1 hour"]), (SecondsPerDay, texts["1 day"]), (Week, texts["1 week"]), (Month, texts["30 days"]), (Year, texts["1 year"])];
+        foreach (var (seconds, text) in usual.Where(choice => Allows(choice.Seconds)))
         {
-            if (Allows(seconds))
-            {
-                yield return new TokenLifetime(Number(seconds), texts[text]);
-            }
+            yield return new TokenLifetime(Number(seconds), text);
         }
 
         if (Allows(SecondsPerDay))

@@ -61,9 +61,8 @@ internal sealed class ShareOverview(IHubDatabase database, TimeProvider time)
 
     private static async Task<ILookup<int, ShareRecipient>> FirstAsync(HubDbContext db, IQueryable<Share> shares, CancellationToken cancellationToken)
     {
-        var first = await shares
-            .GroupBy(share => share.SpawnerId)
-            .SelectMany(group => group.OrderBy(share => share.Id).Take(FirstRecipients))
+        var first = await db.Spawners
+            .SelectMany(row => shares.Where(share => share.SpawnerId == row.Id).OrderBy(share => share.Id).Take(FirstRecipients))
             .Select(share => new
             {
                 SpawnerId = share.SpawnerId ?? 0,

@@ -48,6 +48,9 @@ internal sealed class OverviewModel(ShareOverview overview, ShareListing listing
 
     public IReadOnlyList<string> Describe(ShareDetails share) => permissions.Describe(share.Scopes);
 
+    /// <summary>How others know the server.</summary>
+    public string NameOf(ServerName server) => server.Name.Length == 0 ? texts["Default server of {0}", server.Owner] : texts["{0} of {1}", server.Name, server.Owner];
+
     /// <summary>How the owner knows the server.</summary>
     public string LabelOf(SharedServer server) =>
         server.Server.Name.Length == 0 ? texts["Default server"] : server.DisplayName is { Length: > 0 } name ? name : server.Server.Name;

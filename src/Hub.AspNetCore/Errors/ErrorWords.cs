@@ -23,7 +23,7 @@ internal sealed record ErrorWords(string Title, string? Explanation, bool IsPass
         429 => new(texts["Too many requests"], texts["The hub has more to do than it can do at once."], IsPassing: true),
         500 => new(texts["Something went wrong"], texts["The hub could not do this. It is not your fault."], IsPassing: true),
         503 => new(texts["Not available at the moment"], texts["The hub cannot do this right now."], IsPassing: true),
-        _ => new(ReasonPhrases.GetReasonPhrase(error.Status) is { Length: > 0 } reason ? reason : texts["Error"], null, error.Status >= 500),
+        _ => new(ReasonPhrases.GetReasonPhrase(error.Status) is { Length: > 0 } reason ? reason : texts["Error"], null, IsPassing: error.Status >= 500),
     };
 
     private static ErrorWords OfServer(int status, PageTexts texts) => status switch

@@ -1,4 +1,5 @@
 using JupyterHub.AspNetCore.Authentication;
+using JupyterHub.AspNetCore.Authorization;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.AspNetCore.Requests;
@@ -46,12 +47,15 @@ internal sealed class ErrorModel(PageTexts texts, ScopeEngine engine) : HubPageM
         Words = ErrorWords.Of(Error, texts);
         Missing = Error.Status == 403 ? [.. Error.RequiredScopes.Take(MostScopes).Select(scope => (scope, Describe(scope)))] : [];
 
-        // The list says it in words for people.
-        Message = Missing.Count > 0 || Error.Message == ReasonPhrases.GetReasonPhrase(Error.Status) ? null : Error.Message;
+        Message = IsSaidAlready(Error.Message) ? null : Error.Message;
         var address = IsGet ? NextAddress.Safe(Hub, Error.Address ?? Hub.Target.PathAndQuery) : null;
         RetryUrl = Words.IsPassing ? address : null;
         SignInUrl = Hub.Requester is null && Error is { IsOfServer: false, Status: 403 or 404 } ? SignIn(address) : null;
     }
+
+    /// <summary>The status has words for people here, and so has the list of scopes.</summary>
+    private bool IsSaidAlready(string? message) =>
+        message == ReasonPhrases.GetReasonPhrase(Error.Status) || (Missing.Count > 0 && message?.StartsWith(ScopeGate.NotAuthorized, StringComparison.Ordinal) == true);
 
     private string SignIn(string? address) => address is null ? HubPath + "login" : $"{HubPath}login?next={Uri.EscapeDataString(address)}";
 

@@ -12,11 +12,14 @@ internal static partial class TextCollector
     /// <summary>Keys with a source of their own: the catalogue of scopes describes each.</summary>
     private const string ScopeDescription = ".Description";
 
+    /// <summary>Hands the keys of hosts on, which are theirs.</summary>
+    private const string ForHosts = "HubPageContext.cs";
+
     public static IReadOnlyList<UsedText> Collect(out IReadOnlyList<string> unreadable)
     {
         var found = new List<UsedText>(ScopeCatalog.BuiltIn.Scopes.Select(scope => new UsedText(scope.Description, "catalogue of scopes"))) { new("(language)", "PageTexts") };
         var problems = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Repository.Combine("src", "Hub.AspNetCore"), "*.cs*", SearchOption.AllDirectories).Where(IsSource))
+        foreach (var file in Directory.EnumerateFiles(Repository.Combine("src", "Hub.AspNetCore"), "*.cs*", SearchOption.AllDirectories).Where(IsSource).Where(file => Path.GetFileName(file) != ForHosts))
         {
             found.AddRange(OfFile(file, problems));
         }

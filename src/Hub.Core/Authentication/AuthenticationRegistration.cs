@@ -2,6 +2,7 @@ using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Scopes;
@@ -15,6 +16,7 @@ internal static class AuthenticationRegistration
 {
     public static IServiceCollection AddHubAuthentication(this IServiceCollection services)
     {
+        services.TryAddSingleton<HubEvents>();
         services.AddHubMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => DeclaredScopes.CreateEngine(provider.GetRequiredService<JupyterHubOptions>()));

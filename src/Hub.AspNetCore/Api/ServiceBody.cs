@@ -42,7 +42,10 @@ internal static class ServiceBody
         ["oauth_redirect_uri"] = 1023,
     };
 
-    public static ServiceDraft Parse(string name, JsonObject? body)
+    /// <param name="name">The service's name.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="waits">Wait until the service answers.</param>
+    public static ServiceDraft Parse(string name, JsonObject? body, bool waits = true)
     {
         if (body is null or { Count: 0 })
         {
@@ -71,6 +74,7 @@ internal static class ServiceBody
             User = Text(body, "user"),
             ClientId = Text(body, "oauth_client_id"),
             RedirectUri = Text(body, "oauth_redirect_uri"),
+            WaitsForAnswer = waits,
         };
     }
 

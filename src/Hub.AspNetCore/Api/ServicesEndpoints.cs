@@ -82,7 +82,7 @@ internal static class ServicesEndpoints
         }
     }
 
-    private static int StatusOf(ServiceOutcome outcome) => outcome switch
+    public static int StatusOf(ServiceOutcome outcome) => outcome switch
     {
         ServiceOutcome.Exists => 409,
         ServiceOutcome.Unknown => 404,

@@ -3,6 +3,7 @@ using JupyterHub.Core.Authentication.Identities;
 using JupyterHub.Core.Authentication.Throttling;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Scopes;
@@ -16,6 +17,7 @@ internal static class AuthenticationRegistration
 {
     public static IServiceCollection AddHubAuthentication(this IServiceCollection services)
     {
+        services.TryAddSingleton<HubEvents>();
         services.AddHubMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => DeclaredScopes.CreateEngine(provider.GetRequiredService<JupyterHubOptions>()));

@@ -1,12 +1,13 @@
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Authentication;
 
 /// <summary>Ends one sign-in on the server: its cookie is refused from now on, and what the browser session obtained through OAuth is gone.</summary>
-internal sealed class SignOutOperation(IHubDatabase database, LoginCookie cookie, ILogger<SignOutOperation> logger)
+internal sealed class SignOutOperation(IHubDatabase database, LoginCookie cookie, HubEvents events, ILogger<SignOutOperation> logger)
 {
     /// <summary>Signs out. Other sign-ins of the same user stay.</summary>
     /// <param name="login">Who signs out; nobody else's tokens are touched, whatever session id a request claims.</param>
@@ -28,6 +29,7 @@ internal sealed class SignOutOperation(IHubDatabase database, LoginCookie cookie
         }
 
         Log.SignedOut(logger, LogText.Bound(login.User.Name), deleted);
+        events.Add(HubEventKind.SignedOut, login.User.Name);
         return deleted;
     }
 

@@ -1,26 +1,35 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Authentication.Identities;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Events;
 using JupyterHub.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Authentication;
 
 /// <summary>Keeps the row of a user who signs in: made on the first time, flag, default roles, info and what the authenticator leaves brought up to date each time.</summary>
-internal sealed class SignedInUsers(IHubDatabase database, LoginIssuers issuers, TimeProvider time)
+internal sealed class SignedInUsers(IHubDatabase database, LoginIssuers issuers, TimeProvider time, HubEvents events)
 {
     /// <summary>Finds or makes the user; null if it must exist and does not, or if it is somebody who signs in elsewhere.</summary>
     public async Task<HubUser?> EnterAsync(string name, bool? admin, JsonObject? userInfo, byte[]? authState, bool mustExist, CancellationToken cancellationToken)
     {
+        HubUser? user;
         try
         {
-            return await WriteAsync(name, admin, userInfo, authState, mustExist, cancellationToken);
+            user = await WriteAsync(name, admin, userInfo, authState, mustExist, cancellationToken);
         }
         catch (DbUpdateException)
         {
             // Another hub on the same database made the user between our look and our insert; the second try finds the row.
-            return await WriteAsync(name, admin, userInfo, authState, mustExist, cancellationToken);
+            user = await WriteAsync(name, admin, userInfo, authState, mustExist, cancellationToken);
         }
+
+        if (user is not null)
+        {
+            events.Add(HubEventKind.SignedIn, user.Name);
+        }
+
+        return user;
     }
 
     /// <summary>True if the user came by a login whose names mean nothing here: a form that knows somebody of that name knows somebody else.</summary>

@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Groups;
 
 /// <summary>Makes, changes and deletes groups. Each operation is one transaction: all of it happens or nothing.</summary>
-internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeProvider time, ILogger<GroupChanges> logger)
+internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeProvider time, HubEvents events, ILogger<GroupChanges> logger)
 {
     /// <summary>Makes groups that all begin with the same members.</summary>
     public async Task<GroupChange> CreateAsync(IReadOnlyList<string> groupNames, IReadOnlyList<string> userNames, CancellationToken cancellationToken)
@@ -17,6 +18,7 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeP
         foreach (var group in change.Groups)
         {
             Log.Created(logger, LogText.Bound(group.Name), group.Users.Count);
+            events.Add(HubEventKind.GroupCreated, group.Name);
         }
 
         return change;
@@ -30,6 +32,7 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeP
         if (isDeleted)
         {
             Log.Deleted(logger, LogText.Bound(name));
+            events.Add(HubEventKind.GroupDeleted, name);
         }
 
         return isDeleted;
@@ -47,6 +50,7 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeP
         if (results?.Count(result => result.Outcome == MemberAdditionOutcome.Added) is > 0 and var added)
         {
             Log.MembersAdded(logger, LogText.Bound(name), added);
+            events.Add(HubEventKind.GroupChanged, name);
         }
 
         return results;
@@ -179,6 +183,7 @@ internal sealed class GroupChanges(IHubDatabase database, UserNames names, TimeP
         if (count > 0)
         {
             log(logger, LogText.Bound(name), count);
+            events.Add(HubEventKind.GroupChanged, name);
         }
 
         return change;

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 
 namespace JupyterHub.Core.Servers;
 
@@ -11,6 +12,7 @@ internal sealed partial class ServerLifecycle
         using var span = HubTrace.Begin("server.start");
         var start = new ServerStart(tools, key, operation, log, choices, started => Follow(operation, started));
         ServerFailure? failure = null;
+        tools.Tell(HubEventKind.ServerStarting, key);
         try
         {
             await start.RunAsync();
@@ -38,6 +40,7 @@ internal sealed partial class ServerLifecycle
         }
 
         SpawnOutcome.Record(tools.Metrics, failure, began);
+        tools.Tell(failure is null ? HubEventKind.ServerReady : HubEventKind.ServerFailed, key, failure?.Reason.ToString());
         span?.SetTag("hub.spawner_id", start.Record?.SpawnerId).SetTag("hub.failure", failure?.Reason.ToString());
         log.Complete(failure is null ? ReadyEvent() : ProgressEvent.FailedBecause(failure));
         operation.Complete(failure);
@@ -138,6 +141,7 @@ internal sealed partial class ServerLifecycle
         if (failure is null || operation.IsAbandoned)
         {
             await FinishAsync(operation, null);
+            tools.Tell(HubEventKind.ServerStopped, key);
         }
         else
         {

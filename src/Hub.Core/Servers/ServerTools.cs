@@ -1,6 +1,7 @@
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
 using Microsoft.Extensions.Logging;
@@ -22,12 +23,16 @@ internal sealed record ServerTools(
     TimeProvider Time,
     HubMetrics Metrics,
     ILogger<ServerSupervisor> Logger,
-    AuthStates? AuthStates = null)
+    AuthStates? AuthStates = null,
+    HubEvents? Events = null)
 {
     public IHubProxy Proxy { get; } = new ObservedProxy(Proxy, Metrics);
 
     /// <summary>The server's path, where its routes and cookies live.</summary>
     public string PrefixOf(ServerKey key) => PathNames.ServerPath(Addresses.BasePath, key.UserName, key.ServerName);
+
+    /// <summary>Tells those who watch what happened to a server.</summary>
+    public void Tell(HubEventKind kind, ServerKey key, string? detail = null) => Events?.Add(kind, key.UserName, key.ServerName, detail);
 
     /// <summary>Polls; a spawner that cannot tell is no reason to give a server up.</summary>
     public async Task<ServerCondition> PollAsync(ServerRecord record, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,7 @@ internal static class ServersServiceCollectionExtensions
     {
         services.AddHubMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<HubEvents>();
         services.TryAddSingleton<ServerRows>();
         services.TryAddSingleton<NamedServerRules>();
         services.TryAddSingleton<InvalidNames>();

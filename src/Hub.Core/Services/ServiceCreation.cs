@@ -3,6 +3,7 @@ using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Roles;
 using JupyterHub.Core.Servers;
@@ -23,6 +24,7 @@ internal sealed class ServiceCreation(
     ServiceRoutes routes,
     ReadinessProbe probe,
     TimeProvider time,
+    HubEvents events,
     ILogger<ServiceCreation> logger)
 {
     private const string ClientPrefix = "service-";
@@ -50,9 +52,10 @@ internal sealed class ServiceCreation(
         if (change.Outcome == ServiceOutcome.Done)
         {
             Log.Created(logger, LogText.Bound(draft.Name), requester.Self.ToString());
+            events.Add(HubEventKind.ServiceCreated, draft.Name);
             if (draft.Url is { } url)
             {
-                await ReachAsync(draft.Name, url, cancellationToken);
+                await ReachAsync(draft, url, cancellationToken);
             }
         }
 
@@ -185,9 +188,15 @@ internal sealed class ServiceCreation(
     }
 
     /// <summary>Opens the way to the service and waits until somebody is there. Nobody being there is no reason to do without it.</summary>
-    private async Task ReachAsync(string name, Uri url, CancellationToken cancellationToken)
+    private async Task ReachAsync(ServiceDraft draft, Uri url, CancellationToken cancellationToken)
     {
+        var name = draft.Name;
         await routes.UpdateAsync(name, cancellationToken);
+        if (!draft.WaitsForAnswer)
+        {
+            return;
+        }
+
         var patience = TimeSpan.FromSeconds(new HubService { Name = name }.Timeout);
         if (!await probe.WaitAsync(ServiceRoutes.RootOf(addresses, name, url), patience, cancellationToken))
         {

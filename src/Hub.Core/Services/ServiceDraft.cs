@@ -35,6 +35,9 @@ internal sealed class ServiceDraft
     /// <summary>Where browsers go after signing in, where that is not below its path.</summary>
     public string? RedirectUri { get; init; }
 
+    /// <summary>Wait a while for it to answer, as clients of the API have it; people come back by themselves.</summary>
+    public bool WaitsForAnswer { get; init; } = true;
+
     /// <summary>True if people can sign in to it.</summary>
     public bool HasClient => Url is not null || NoConfirm || !string.IsNullOrEmpty(ClientId) || !string.IsNullOrEmpty(RedirectUri);
 

@@ -23,6 +23,15 @@ internal sealed class ServiceListing(IHubDatabase database, TimeProvider time)
             cancellationToken);
     }
 
+    /// <summary>When tokens of each service were used last, by the service's id; services whose tokens were never used are left out.</summary>
+    public Task<Dictionary<int, DateTime>> LastSeenAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        (db, token) => db.Tokens
+            .Where(row => row.ServiceId != null && row.LastActivity != null)
+            .GroupBy(row => row.ServiceId!.Value)
+            .Select(rows => new { rows.Key, Last = rows.Max(row => row.LastActivity!.Value) })
+            .ToDictionaryAsync(row => row.Key, row => row.Last, token),
+        cancellationToken);
+
     /// <summary>With the roles that hold: one that has expired is dead, even where its row is still there.</summary>
     private static IQueryable<HubService> WithRoles(HubDbContext db, DateTime now)
     {

@@ -1,12 +1,13 @@
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Services;
 
 /// <summary>Deletes services that were made at run time, with all that belongs to them: tokens, OAuth client, its tokens and codes, roles, route.</summary>
-internal sealed class ServiceRemoval(IHubDatabase database, ServiceRoutes routes, ILogger<ServiceRemoval> logger)
+internal sealed class ServiceRemoval(IHubDatabase database, ServiceRoutes routes, HubEvents events, ILogger<ServiceRemoval> logger)
 {
     public async Task<ServiceChange> DeleteAsync(string name, CancellationToken cancellationToken)
     {
@@ -14,6 +15,7 @@ internal sealed class ServiceRemoval(IHubDatabase database, ServiceRoutes routes
         if (change.Outcome == ServiceOutcome.Done)
         {
             Log.Deleted(logger, LogText.Bound(name));
+            events.Add(HubEventKind.ServiceDeleted, name);
 
             // The service is gone, whoever still waits for the answer.
             await routes.UpdateAsync(name, CancellationToken.None);

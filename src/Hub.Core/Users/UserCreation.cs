@@ -1,5 +1,6 @@
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Events;
 using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.Core.Users;
 
 /// <summary>Makes users. Names are normalised and checked before anything is written.</summary>
-internal sealed class UserCreation(IHubDatabase database, UserNames names, TimeProvider time)
+internal sealed class UserCreation(IHubDatabase database, UserNames names, TimeProvider time, HubEvents events)
 {
     public async Task<UserCreationResult> CreateAsync(string name, bool admin, CancellationToken cancellationToken)
     {
@@ -44,15 +45,23 @@ internal sealed class UserCreation(IHubDatabase database, UserNames names, TimeP
 
     private async Task<IReadOnlyList<string>> WriteAsync(string[] wanted, bool admin, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> made;
         try
         {
-            return await database.WriteAsync((db, token) => AddAsync(db, wanted, admin, token), cancellationToken);
+            made = await database.WriteAsync((db, token) => AddAsync(db, wanted, admin, token), cancellationToken);
         }
         catch (DbUpdateException)
         {
             // Another hub on the same database made one of them between our look and our insert; the second try finds its row.
-            return await database.WriteAsync((db, token) => AddAsync(db, wanted, admin, token), cancellationToken);
+            made = await database.WriteAsync((db, token) => AddAsync(db, wanted, admin, token), cancellationToken);
         }
+
+        foreach (var name in made)
+        {
+            events.Add(HubEventKind.UserCreated, name);
+        }
+
+        return made;
     }
 
     private async Task<IReadOnlyList<string>> AddAsync(HubDbContext db, string[] wanted, bool admin, CancellationToken cancellationToken)

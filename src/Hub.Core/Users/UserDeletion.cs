@@ -1,5 +1,6 @@
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Events;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Servers;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JupyterHub.Core.Users;
 
 /// <summary>Removes users: all their servers are stopped first, then everything that is theirs goes with the row.</summary>
-internal sealed class UserDeletion(IHubDatabase database, UserServers servers, ServerSupervisor supervisor, JupyterHubOptions options, TimeProvider time)
+internal sealed class UserDeletion(IHubDatabase database, UserServers servers, ServerSupervisor supervisor, JupyterHubOptions options, TimeProvider time, HubEvents events)
 {
     /// <summary>Somebody may start a server as fast as it is stopped, but not for ever.</summary>
     private const int Attempts = 3;
@@ -31,6 +32,11 @@ internal sealed class UserDeletion(IHubDatabase database, UserServers servers, S
             if (await database.WriteAsync((db, token) => RemoveAsync(db, userName, token), cancellationToken) is { } outcome)
             {
                 supervisor.ForgetAll(userName);
+                if (outcome == UserDeletionOutcome.Deleted)
+                {
+                    events.Add(HubEventKind.UserDeleted, userName);
+                }
+
                 return outcome;
             }
         }

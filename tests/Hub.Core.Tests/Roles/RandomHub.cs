@@ -1,6 +1,7 @@
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Roles;
 using JupyterHub.Core.Roles.Changes;
+using JupyterHub.Core.Roles.Questions;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
 using JupyterHub.Rbac.Permissions;
@@ -34,7 +35,7 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
     ];
 
     private readonly Authorities authorities = new(database.Hub, ScopeEngine.BuiltIn, database.Time, NullLogger<Authorities>.Instance);
-    private readonly RoleChanges changes = new(database.Hub, ScopeEngine.BuiltIn, database.Time, NullLogger<RoleChanges>.Instance);
+    private readonly RoleChanges changes = new(database.Hub, ScopeEngine.BuiltIn, database.Time, new Events.HubEvents(database.Time), NullLogger<RoleChanges>.Instance);
     private List<string> known = [];
     private HubToken? token;
 
@@ -90,6 +91,28 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
         }
 
         return all;
+    }
+
+    public static IReadOnlyList<Resource> AllResources => Resources;
+
+    /// <summary>Everybody who is named when it is asked who may, a small page at a time.</summary>
+    public async Task<List<ScopeOwner>> WhoMayAsync(string scope, Resource? resource)
+    {
+        var search = new AccessSearch(database.Hub, ScopeEngine.BuiltIn, database.Time);
+        var actor = await ActorAsync();
+        var asker = actor with { Authority = actor.Authority with { Permissions = ScopeEngine.BuiltIn.Expand(["read:roles", "read:groups", "shares"]) } };
+        var found = new List<ScopeOwner>();
+        for (var offset = 0; ; offset += 2)
+        {
+            var page = await search.FindAsync(scope, resource, asker, offset, 2, CancellationToken.None);
+            Assert.All(page.Items, item => Assert.True(item.IsAllowed && item.Grants.Count > 0));
+            found.AddRange(page.Items.Select(item => item.Who));
+            if (page.Items.Count < 2)
+            {
+                Assert.Equal(page.Total, found.Count);
+                return found;
+            }
+        }
     }
 
     public RoleRequest NextRequest()

@@ -1,13 +1,14 @@
 using JupyterHub.Core.Authorization;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using JupyterHub.Rbac.Scopes;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Roles.Changes;
 
 /// <summary>Changes roles at run time. What the requester may do is found out in the transaction that makes the change.</summary>
-internal sealed class RoleChanges(IHubDatabase database, ScopeEngine engine, TimeProvider time, ILogger<RoleChanges> logger)
+internal sealed class RoleChanges(IHubDatabase database, ScopeEngine engine, TimeProvider time, HubEvents events, ILogger<RoleChanges> logger)
 {
     private readonly RolePlanner planner = new(engine);
 
@@ -26,6 +27,7 @@ internal sealed class RoleChanges(IHubDatabase database, ScopeEngine engine, Tim
     {
         var isNew = await database.WriteAsync((db, token) => ApplyAsync(db, request, requester, stamp, token), cancellationToken);
         Log.RoleChanged(logger, request.GetType().Name, LogText.Bound(request.Role), LogText.Bound(RoleWriter.NameOf(requester)));
+        events.Add(HubEventKind.RoleChanged, request.Role, detail: request.GetType().Name);
         return isNew;
     }
 

@@ -16,14 +16,7 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
     public async Task A_page_asks_for_admin_ui_and_the_scope_of_the_API(string path, string scope)
     {
         await EnsureAsync("seen", "member-of-seen");
-        var neither = await PersonAsync();
-        var onlyPages = await PersonAsync("admin-ui");
-        var onlyScope = await PersonAsync(scope);
-        var both = await PersonAsync("admin-ui", scope);
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(neither, path));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(onlyPages, path));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(onlyScope, path));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(both, path));
+        await Host.CheckPageAsync(path, scope);
     }
 
     [Fact]
@@ -31,12 +24,12 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
     {
         await EnsureAsync("named", "shy-member");
         await EnsureAsync("kept-secret", "hidden-member");
-        var browser = await PersonAsync("admin-ui", "read:groups:name!group=named", "list:groups!group=named");
-        var page = await TextAsync(browser, "/hub/admin/groups/named");
+        var browser = await Host.PersonAsync("admin-ui", "read:groups:name!group=named", "list:groups!group=named");
+        var page = await browser.TextAsync("/hub/admin/groups/named");
         Assert.DoesNotContain("shy-member", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"json\"", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("kept-secret", await TextAsync(browser, "/hub/admin/groups"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(browser, "/hub/admin/groups/kept-secret"));
+        Assert.DoesNotContain("kept-secret", await browser.TextAsync("/hub/admin/groups"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, await browser.StatusAsync("/hub/admin/groups/kept-secret"));
     }
 
     [Theory]
@@ -48,24 +41,14 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
     public async Task An_action_asks_for_admin_ui_the_scope_of_the_API_and_the_token_of_the_form(string path, string scope)
     {
         await EnsureAsync("acted");
-        var onlyPages = await PersonAsync("admin-ui", "read:groups:name");
-        var onlyScope = await PersonAsync(scope);
-        var both = await PersonAsync("admin-ui", scope);
-        using var lacksScope = await onlyPages.SubmitAsync("/hub/admin/groups" + path, ("names", "x"), ("members", "x"));
-        using var lacksPages = await onlyScope.SubmitAsync("/hub/admin/groups" + path, ("names", "x"), ("members", "x"));
-        using var foreign = await both.PostFormAsync("/hub/admin/groups" + path, ("names", "x"), ("members", "x"));
-        using var allowed = await both.SubmitAsync("/hub/admin/groups" + path);
-        Assert.Equal(HttpStatusCode.Forbidden, lacksScope.StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, lacksPages.StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
-        Assert.NotEqual(HttpStatusCode.Forbidden, allowed.StatusCode);
+        await Host.CheckActionAsync("/hub/admin/groups" + path, scope, ("names", "x"), ("members", "x"));
     }
 
     [Fact]
     public async Task Markup_in_names_and_properties_stays_text()
     {
-        const string markup = "\"><img src=x onerror=alert(1)><script>alert(2)</script>'";
-        var browser = await PersonAsync("admin-ui", "admin:groups");
+        const string markup = AdminPeople.Markup;
+        var browser = await Host.PersonAsync("admin-ui", "admin:groups");
         using (var made = await browser.SubmitAsync("/hub/admin/groups", ("names", markup)))
         {
             Assert.Equal(HttpStatusCode.SeeOther, made.StatusCode);
@@ -81,9 +64,8 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
 
         foreach (var page in new[] { path, "/hub/admin/groups", $"/hub/admin/groups?search={Uri.EscapeDataString(markup)}" })
         {
-            var text = await TextAsync(browser, page);
-            Assert.DoesNotContain("<img src=x", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("<script>alert", text, StringComparison.Ordinal);
+            var text = await browser.TextAsync(page);
+            AdminPeople.AssertPlain(text);
         }
 
         using var unknown = await browser.SubmitAsync(path + "/members", ("members", markup));
@@ -97,7 +79,7 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
     [InlineData("names", "ok\n..")]
     public async Task A_name_that_cannot_be_is_refused_beside_its_field(string field, string value)
     {
-        var browser = await PersonAsync("admin-ui", "admin:groups", "list:groups");
+        var browser = await Host.PersonAsync("admin-ui", "admin:groups", "list:groups");
         using var answer = await browser.SubmitAsync("/hub/admin/groups", (field, value));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("id=\"names-error\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -107,7 +89,7 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
     public async Task Several_groups_are_made_together_or_not_at_all()
     {
         await EnsureAsync("there-already");
-        var browser = await PersonAsync("admin-ui", "admin:groups", "list:groups");
+        var browser = await Host.PersonAsync("admin-ui", "admin:groups", "list:groups");
         using var refused = await browser.SubmitAsync("/hub/admin/groups", ("names", "new-one\nthere-already"));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Null(await Host.Get<GroupListing>().FindAsync("new-one", CancellationToken.None));
@@ -122,7 +104,7 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
     public async Task What_is_no_object_of_JSON_is_refused_with_what_was_typed(string json)
     {
         await EnsureAsync("typed");
-        var browser = await PersonAsync("admin-ui", "groups");
+        var browser = await Host.PersonAsync("admin-ui", "groups");
         using var answer = await browser.SubmitAsync("/hub/admin/groups/typed/properties", ("json", json), ("version", PropertiesVersion.Of(null)));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync();
@@ -134,8 +116,8 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
     public async Task Properties_that_somebody_else_changed_are_not_overwritten()
     {
         await EnsureAsync("raced");
-        var browser = await PersonAsync("admin-ui", "groups");
-        var version = HubBrowser.HiddenField(await TextAsync(browser, "/hub/admin/groups/raced"), "version");
+        var browser = await Host.PersonAsync("admin-ui", "groups");
+        var version = HubBrowser.HiddenField(await browser.TextAsync("/hub/admin/groups/raced"), "version");
         await Host.Get<GroupChanges>().ReplacePropertiesAsync("raced", new JsonObject { ["theirs"] = 1 }, null, CancellationToken.None);
         using var late = await browser.SubmitAsync("/hub/admin/groups/raced/properties", ("json", """{"mine":1}"""), ("version", version));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
@@ -151,25 +133,5 @@ public sealed class GroupPagesTests(HubFixture fixture) : IClassFixture<HubFixtu
         {
             await Host.Data.GroupAsync(name, members);
         }
-    }
-
-    private async Task<HubBrowser> PersonAsync(params string[] scopes)
-    {
-        var name = $"p{Guid.NewGuid():N}";
-        await Host.Data.GrantAsync(name, scopes.Length == 0 ? ["(no_scope)"] : scopes);
-        return await Host.SignInAsync(name);
-    }
-
-    private static async Task<HttpStatusCode> StatusAsync(HubBrowser browser, string path)
-    {
-        using var answer = await browser.GetAsync(path);
-        return answer.StatusCode;
-    }
-
-    private static async Task<string> TextAsync(HubBrowser browser, string path)
-    {
-        using var answer = await browser.GetAsync(path);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.Content.ReadAsStringAsync();
     }
 }

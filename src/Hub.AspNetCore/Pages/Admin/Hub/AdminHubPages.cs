@@ -1,7 +1,9 @@
 using JupyterHub.AspNetCore.Pages.Admin.Hub.Access;
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Events;
 using JupyterHub.AspNetCore.Pages.Admin.Hub.Groups;
 using JupyterHub.AspNetCore.Pages.Admin.Hub.Roles;
 using JupyterHub.AspNetCore.Pages.Admin.Hub.Scopes;
+using JupyterHub.AspNetCore.Pages.Admin.Hub.Services;
 using JupyterHub.AspNetCore.Pages.Admin.Hub.State;
 using JupyterHub.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +18,8 @@ internal static class AdminHubPages
         GroupPages.Map(routes);
         RolePages.Map(routes);
         AccessPages.Map(routes);
+        ServicePages.Map(routes);
+        EventPages.Map(routes);
         StatePages.Map(routes);
     }
 
@@ -24,5 +28,7 @@ internal static class AdminHubPages
         services.AddSingleton<ScopeWords>();
         services.AddSingleton<GrantWords>();
         services.AddSingleton<HealthChecks>();
+        services.AddSingleton<EventWords>();
+        services.AddSingleton<EventJson>();
     }
 }

@@ -9,6 +9,8 @@ internal abstract class AdminPageModel : HubPageModel
     /// <summary>The form that was sent and not accepted; null if none was.</summary>
     protected RejectedForm? Rejected => HttpContext.Features.Get<RejectedForm>();
 
+    public bool IsRejected => Rejected is not null;
+
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
     public Task<IActionResult> OnPostAsync() => ShowAsync();

@@ -3,6 +3,7 @@ using JupyterHub.Core.Authentication.AuthState;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
+using JupyterHub.Core.Spawning.Choosing;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Servers;
@@ -14,6 +15,7 @@ internal sealed record ServerTools(
     IHubProxy Proxy,
     IServerLeases Leases,
     ServerInventory Inventory,
+    StartOptionsSource StartOptions,
     ServerLedger Ledger,
     ServerTokenScopes TokenScopes,
     HubEnvironment Environment,

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Spawning.Choosing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,7 @@ internal static class ServersServiceCollectionExtensions
         services.TryAddSingleton<ServerRows>();
         services.TryAddSingleton<NamedServerRules>();
         services.TryAddSingleton<InvalidNames>();
+        services.TryAddSingleton<StartOptionsSource>();
         services.TryAddSingleton<ServerInventory>();
         services.TryAddSingleton<ServerLedger>();
         services.TryAddSingleton<ServerTokenScopes>();

@@ -14,6 +14,7 @@ public sealed class EndpointListTests(HubFixture hub) : IClassFixture<HubFixture
         "PUT /roles/{}/services/{}", "DELETE /roles/{}/services/{}",
         "POST /authorize/explain",
         "DELETE /users/{}/sessions",
+        "GET /spawn-options",
         "POST /oauth2/revoke", "POST /oauth2/introspect",
     ];
 

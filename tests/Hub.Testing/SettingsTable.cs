@@ -74,6 +74,7 @@ public static partial class SettingsTable
     private static string TypeName(Type type) => type switch
     {
         _ when type == typeof(string) => "text",
+        _ when type == typeof(System.Text.Json.Nodes.JsonNode) => "any value",
         _ when OptionsShape.IsJson(type) => "any object",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int) => "whole number",

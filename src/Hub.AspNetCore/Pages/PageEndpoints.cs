@@ -1,5 +1,6 @@
 using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Pages.Spawn;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.Addressing;

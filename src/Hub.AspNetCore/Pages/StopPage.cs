@@ -1,6 +1,8 @@
+using JupyterHub.AspNetCore.Pages.Spawn;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Servers;
+using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.AspNetCore.Pages;
 
@@ -17,7 +19,13 @@ internal static class StopPage
         }
         catch (TimeoutException)
         {
-            // It goes on by itself; the home page says that it is stopping.
+            // It goes on by itself, and whoever may look at it sees how it ends.
+            var (user, server) = (request.Value("user"), request.Value("server"));
+            if (request.Known.Allows("servers", Resource.Server(user, server)))
+            {
+                await request.RedirectAsync($"{request.Get<ServerViews>().PageOf("spawn-pending", user, server)}?{SpawnPendingModel.UntilStopped}");
+                return;
+            }
         }
 
         await request.RedirectAsync(request.Addresses.HubPath + "home");

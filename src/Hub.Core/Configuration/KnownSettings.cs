@@ -53,7 +53,7 @@ internal static class KnownSettings
         [Spawner] = Names("""
             Type ApplyUserOptions Args AuthStateHook Cmd Command ConsecutiveFailureLimit CpuGuarantee CpuLimit Debug DefaultUrl
             DisableUserConfig EnvKeep Environment EnvironmentFromOptions GroupOverrides HomeDirTemplate HttpTimeout HubConnectUrl
-            InterruptTimeout Ip KillTimeout MemGuarantee MemLimit NotebookDir OauthClientAllowedScopes OptionsForm OptionsFromForm
+            InterruptTimeout Ip KillTimeout MemGuarantee MemLimit NotebookDir OauthClientAllowedScopes Options OptionsForm OptionsFromForm OptionsView
             PollInterval PollJitter PopenKwargs Port PostStopHook PreSpawnHook ProgressReadyHook ServerTokenScopes ShellCmd SslAltNames
             SslAltNamesIncludeLocal StartTimeout TermTimeout
             """),

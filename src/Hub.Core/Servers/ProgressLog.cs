@@ -29,6 +29,18 @@ internal sealed class ProgressLog
         }
     }
 
+    /// <summary>What is kept so far.</summary>
+    public IReadOnlyList<ProgressEvent> Events
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. events];
+            }
+        }
+    }
+
     /// <summary>Adds what a spawner reports. Nothing is added after the final event.</summary>
     public void Report(string message, int percent) =>
         Add(new ProgressEvent { Percent = Math.Clamp(percent, 0, 99), Message = OneLine(message) });

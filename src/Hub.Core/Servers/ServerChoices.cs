@@ -8,4 +8,10 @@ namespace JupyterHub.Core.Servers;
 internal sealed record ServerChoices(string? DisplayName = null, JsonObject? UserOptions = null)
 {
     public static ServerChoices Kept { get; } = new();
+
+    /// <summary>What the spawner gets: the choices with the defaults of the rest; null where no options are declared.</summary>
+    public JsonObject? CompleteOptions { get; init; }
+
+    /// <summary>Names of options whose last choice is not allowed any more, so that the default holds.</summary>
+    public IReadOnlyList<string> Dropped { get; init; } = [];
 }

@@ -1,17 +1,20 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Data;
+using JupyterHub.Core.Spawning.Choosing;
 using JupyterHub.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.Core.Servers;
 
 /// <summary>Makes, changes and removes the rows of servers that do not run. What is decided is decided inside the write: writes come one after the other.</summary>
-internal sealed class ServerInventory(IHubDatabase database, IServerLeases leases, NamedServerRules rules)
+internal sealed class ServerInventory(IHubDatabase database, IServerLeases leases, NamedServerRules rules, StartOptionsSource options)
 {
     /// <summary>Makes a named server without starting it.</summary>
     /// <exception cref="ServerOperationException">There is no such user, there is such a server, or the rules forbid it.</exception>
-    public Task CreateAsync(ServerKey key, ServerChoices choices, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public async Task CreateAsync(ServerKey key, ServerChoices choices, CancellationToken cancellationToken)
+    {
+        var chosen = choices with { UserOptions = await options.CheckAsync(key, choices.UserOptions, cancellationToken) };
+        await database.WriteAsync(
             async (context, token) =>
             {
                 var user = await UserAsync(context, key, token);
@@ -21,9 +24,10 @@ internal sealed class ServerInventory(IHubDatabase database, IServerLeases lease
                 }
 
                 rules.CheckUse(key, exists: false, await CountAsync(context, user, token), choices.DisplayName);
-                context.Spawners.Add(NewRow(user, key, choices));
+                context.Spawners.Add(NewRow(user, key, chosen));
             },
             cancellationToken);
+    }
 
     /// <summary>Gets the row of a server that is about to be started, made if there is none.</summary>
     /// <exception cref="ServerOperationException">There is no such user, or the rules forbid the server.</exception>

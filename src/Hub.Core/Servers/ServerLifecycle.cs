@@ -32,6 +32,18 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
         }
     }
 
+    /// <summary>The events of the start under way, or of the last one while its failure is remembered.</summary>
+    public IReadOnlyList<ProgressEvent> Progress
+    {
+        get
+        {
+            lock (gate)
+            {
+                return progress is { } log && (!log.IsComplete || status.Failure is not null) ? log.Events : [];
+            }
+        }
+    }
+
     /// <summary>Row of the server, as long as something runs or is under way.</summary>
     public int? SpawnerId
     {

@@ -9,6 +9,9 @@ internal enum ServerOperationError
     /// <summary>Its name, its display name or one more server is against the rules for named servers.</summary>
     AgainstRules,
 
+    /// <summary>What was chosen for it is not among what can be chosen.</summary>
+    InvalidOptions,
+
     /// <summary>There is a server of that name already.</summary>
     AlreadyExists,
 

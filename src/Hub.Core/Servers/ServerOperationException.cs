@@ -1,14 +1,23 @@
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Spawning.Choosing;
 
 namespace JupyterHub.Core.Servers;
 
 /// <summary>An operation on a server was not begun; nothing was changed. The message is for the client.</summary>
 internal sealed class ServerOperationException(ServerOperationError kind, string message) : Exception(message)
 {
+    private const int MostProblems = 3;
+
     public ServerOperationError Kind { get; } = kind;
 
     /// <summary>Seconds after which it is worth trying again.</summary>
     public int? RetryAfter { get; init; }
+
+    /// <summary>What is wrong with the options that were chosen.</summary>
+    public IReadOnlyList<StartOptionProblem> OptionProblems { get; init; } = [];
+
+    public static ServerOperationException InvalidOptions(IReadOnlyList<StartOptionProblem> problems) =>
+        new(ServerOperationError.InvalidOptions, string.Join(" ", problems.Take(MostProblems))) { OptionProblems = problems };
 
     public static ServerOperationException NoSuchUser() => new(ServerOperationError.NotFound, "No such user");
 

@@ -64,6 +64,11 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
 
         record = opened;
         advanced(opened);
+        foreach (var option in choices.Dropped)
+        {
+            progress.Report($"What was chosen last for {option} is not possible any more: the default is used.", 0);
+        }
+
         cancelled.ThrowIfCancellationRequested();
         var scopes = await tools.TokenScopes.OfAsync(opened, cancelled);
         var credentials = ServerCredentials.Create(key, scopes, tools.Options.OauthClientAllowedScopes);
@@ -119,7 +124,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
             BasePath = tools.Addresses.BasePath,
             HubEnvironment = variables,
             AuthState = state,
-            UserOptions = choices.UserOptions ?? await tools.Ledger.OptionsOfAsync(record, cancellationToken),
+            UserOptions = choices.CompleteOptions ?? choices.UserOptions ?? await tools.Ledger.OptionsOfAsync(record, cancellationToken),
             Observer = this,
         };
     }

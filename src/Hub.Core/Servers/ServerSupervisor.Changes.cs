@@ -13,6 +13,7 @@ internal sealed partial class ServerSupervisor
         var key = new ServerKey(userName, serverName);
         var row = await rows.FindAsync(key, cancellationToken) ?? throw ServerOperationException.NoSuchUser();
         await tools.Inventory.CheckAsync(key, change, GetStatus(userName, serverName).IsActive, cancellationToken);
+        change = change with { UserOptions = await tools.StartOptions.CheckAsync(key, change.UserOptions, cancellationToken) };
         if (row.MayRun)
         {
             // What an earlier hub left behind is looked at first.

@@ -26,17 +26,19 @@ internal sealed partial class ServerSupervisor(ServerTools tools, ServerRows row
     public async Task<ServerOperation> StartAsync(string userName, string serverName, ServerChoices choices, CancellationToken cancellationToken)
     {
         var key = new ServerKey(userName, serverName);
+        ServerChoices? complete = null;
         for (var adopted = false; ;)
         {
             var row = await rows.FindAsync(key, cancellationToken) ?? throw ServerOperationException.NoSuchUser();
             rules.CheckUse(key, row.SpawnerId is not null, row.NamedServers, choices.DisplayName);
             await RefuseUnlessStoppedAsync(key, cancellationToken);
+            complete ??= await tools.StartOptions.ResolveAsync(key, choices, cancellationToken);
             if (row.MayRun)
             {
                 await AdoptAsync(row, adopted, cancellationToken);
                 adopted = true;
             }
-            else if (TryBegin(key, choices) is { } operation)
+            else if (TryBegin(key, complete) is { } operation)
             {
                 await operation.Recorded.WaitAsync(cancellationToken);
                 return operation;
@@ -81,6 +83,10 @@ internal sealed partial class ServerSupervisor(ServerTools tools, ServerRows row
             ? lifecycle.Watch(cancellationToken)
             : throw ServerOperationException.NotStarting(key);
     }
+
+    /// <summary>The events of a start so far, or of the last one if it is over and failed; for who cannot follow a stream.</summary>
+    public IReadOnlyList<ProgressEvent> ProgressOf(string userName, string serverName) =>
+        lifecycles.TryGetValue(new ServerKey(userName, serverName), out var lifecycle) ? lifecycle.Progress : [];
 
     /// <summary>Forgets how the last start failed: the server or its owner was deleted or renamed.</summary>
     public void Forget(string userName, string serverName)

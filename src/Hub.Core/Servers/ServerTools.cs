@@ -4,6 +4,7 @@ using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Events;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
+using JupyterHub.Core.Spawning.Choosing;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Servers;
@@ -15,6 +16,7 @@ internal sealed record ServerTools(
     IHubProxy Proxy,
     IServerLeases Leases,
     ServerInventory Inventory,
+    StartOptionsSource StartOptions,
     ServerLedger Ledger,
     ServerTokenScopes TokenScopes,
     HubEnvironment Environment,

@@ -1,5 +1,6 @@
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Events;
+using JupyterHub.Core.Spawning.Choosing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,6 +17,7 @@ internal static class ServersServiceCollectionExtensions
         services.TryAddSingleton<ServerRows>();
         services.TryAddSingleton<NamedServerRules>();
         services.TryAddSingleton<InvalidNames>();
+        services.TryAddSingleton<StartOptionsSource>();
         services.TryAddSingleton<ServerInventory>();
         services.TryAddSingleton<ServerLedger>();
         services.TryAddSingleton<ServerTokenScopes>();

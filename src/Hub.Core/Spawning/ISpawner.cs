@@ -16,6 +16,18 @@ public interface ISpawner
     Task StopAsync(ServerReference server, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The options that can be chosen for a server, which may differ by its owner. By default the spawner declares none, and what is sent is
+    /// stored and left alone; where it declares some, or an empty list, nothing else is accepted. Options of the configuration
+    /// (<see cref="SpawnerOptions.Options"/>) are added, and replace those of the same name.
+    /// </summary>
+    /// <param name="context">For whom and which server.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The options in the order in which they are shown; null to declare none.</returns>
+    /// <exception cref="SpawnException">The server cannot be started, with a reason that its owner may read.</exception>
+    Task<IReadOnlyList<StartOption>?> GetOptionsAsync(StartOptionsContext context, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<StartOption>?>(null);
+
+    /// <summary>
     /// Gives what the spawner keeps of a stopped server, such as a volume, the name that the server is about to have. By default nothing
     /// is kept by name. Called again the other way round if the new name was taken meanwhile.
     /// </summary>

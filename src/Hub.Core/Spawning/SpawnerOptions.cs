@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace JupyterHub.Core.Spawning;
 
 /// <summary>Settings that every spawner shares.</summary>
@@ -17,6 +19,30 @@ public class SpawnerOptions
     /// reach no server, so a user can set no other variable.
     /// </summary>
     public IDictionary<string, string> EnvironmentFromOptions { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What can be chosen when a server is started. With options declared here or by the spawner's code, the start page shows a form for them, and
+    /// others or values outside of their limits are refused. An empty list: nothing can be chosen; unset: what is sent is stored as it is.
+    /// </summary>
+    public IList<StartOption>? Options { get; set; }
+
+    /// <summary>
+    /// Form of the operator's own in HTML, for the inside of the start page's form, in place of the one made from the declared options. It is
+    /// written as it is: nothing that a user says belongs in it. Its scripts and styles have to be files.
+    /// </summary>
+    public string OptionsForm { get; set; } = "";
+
+    /// <summary>
+    /// Path of a Razor view of the application, such as <c>/Views/StartOptions.cshtml</c>, for the inside of the start page's form; its model
+    /// is a <c>StartOptionsForm</c>.
+    /// </summary>
+    public string OptionsView { get; set; } = "";
+
+    /// <summary>How the fields of an operator's own form become options where none are declared: <c>passthrough</c> or <c>simple</c>.</summary>
+    public StartFormReading OptionsFromForm { get; set; }
+
+    /// <summary>Turns the fields of a start form or of a link into options; for code only. What it returns is checked like everything else where options are declared.</summary>
+    public Func<StartFormFields, CancellationToken, Task<JsonObject>>? OptionsFromFormHook { get; set; }
 
     /// <summary>Names of variables that servers inherit from the hub's environment; null for the spawner's own default.</summary>
     public IList<string>? EnvKeep { get; set; }

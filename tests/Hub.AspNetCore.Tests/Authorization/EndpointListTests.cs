@@ -15,6 +15,7 @@ public sealed class EndpointListTests(HubFixture hub) : IClassFixture<HubFixture
         "POST /authorize/explain",
         "GET /announcements", "PUT /announcements/{}", "DELETE /announcements/{}",
         "DELETE /users/{}/sessions",
+        "GET /spawn-options",
         "POST /oauth2/revoke", "POST /oauth2/introspect",
     ];
 

@@ -21,6 +21,8 @@ public sealed class SettingsDocumentTests
     [InlineData(typeof(SharedPasswordOptions))]
     [InlineData(typeof(DummyAuthenticatorOptions))]
     [InlineData(typeof(SpawnerOptions))]
+    [InlineData(typeof(StartOption))]
+    [InlineData(typeof(StartOptionChoice))]
     public void The_table_is_true(Type options)
     {
         var (found, expected) = SettingsTable.Compare(options);

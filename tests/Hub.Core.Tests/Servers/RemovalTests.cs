@@ -61,7 +61,7 @@ public sealed class RemovalTests
     public async Task A_failure_is_forgotten_with_its_server()
     {
         await using var hub = await Hub.CreateAsync();
-        hub.Spawner.OnStart = (_, _) => throw new Spawning.SpawnException("No room.");
+        hub.Spawner.OnStart = (_, _) => throw new Core.Spawning.SpawnException("No room.");
         Assert.Equal("No room.", (await hub.RunAsync(server: "lab"))!.Message);
         Assert.NotNull(hub.Status(server: "lab").Failure);
 

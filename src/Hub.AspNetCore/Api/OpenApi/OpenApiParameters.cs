@@ -28,6 +28,8 @@ internal static class OpenApiParameters
         ["name_filter"] = ("Only names that contain this, in whatever case.", """{"type":"string"}"""),
         ["sort"] = ("The order; a minus sign turns it round.", """{"type":"string","enum":["id","name","last_activity","-id","-name","-last_activity"]}"""),
         ["include_stopped_servers"] = ("Show servers that do not run, too.", """{"type":"string"}"""),
+        ["user"] = ("The owner of the server; by default whoever asks.", """{"type":"string"}"""),
+        ["server"] = ("The server's name; by default that of the default server, which is empty.", """{"type":"string"}"""),
         ["code"] = ("The code to delete, by its value.", """{"type":"string"}"""),
         ["id"] = ("The code to delete, by its id.", """{"type":"string","pattern":"^sc_[0-9]+$"}"""),
     };

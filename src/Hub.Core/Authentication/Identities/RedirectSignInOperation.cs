@@ -1,11 +1,12 @@
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Core.Authentication.Identities;
 
 /// <summary>Signs in whom a redirect login recognised: the same policy as for forms, on the user that the identity means.</summary>
-internal sealed class RedirectSignInOperation(IdentifiedUsers users, HubMetrics metrics, ILogger<RedirectSignInOperation> logger)
+internal sealed class RedirectSignInOperation(IdentifiedUsers users, HubMetrics metrics, HubEvents events, ILogger<RedirectSignInOperation> logger)
 {
     public async Task<SignInResult> ExecuteAsync(ExternalLogin login, CancellationToken cancellationToken)
     {
@@ -44,6 +45,7 @@ internal sealed class RedirectSignInOperation(IdentifiedUsers users, HubMetrics 
         {
             case SignInOutcome.Success:
                 Log.SignedInThrough(logger, login.Login, name);
+                events.Add(HubEventKind.SignedIn, result.User!.Name);
                 break;
             case SignInOutcome.NameTaken:
                 Log.NameTaken(logger, login.Login, name);

@@ -1,4 +1,5 @@
 using JupyterHub.Core.Spawning;
+using JupyterHub.Core.Spawning.Choosing;
 
 namespace JupyterHub.Core.Configuration.Validation;
 
@@ -18,6 +19,18 @@ internal static class SpawnerOptionsValidator
         ValidateTimes(spawner, checks);
         ValidateLimits(spawner, checks);
         ValidateAddress(spawner, checks);
+        ValidateStartOptions(spawner, checks);
+    }
+
+    private static void ValidateStartOptions(SpawnerOptions spawner, SettingChecks checks)
+    {
+        foreach (var (setting, problem) in StartOptionDeclarations.Problems([.. spawner.Options ?? []]))
+        {
+            throw checks.Error(setting.Length == 0 ? Path(nameof(spawner.Options)) : $"{Path(nameof(spawner.Options))}:{setting}", problem);
+        }
+
+        checks.Require(
+            spawner.OptionsForm.Length == 0 || spawner.OptionsView.Length == 0, Path(nameof(spawner.OptionsView)), $"and {Path(nameof(spawner.OptionsForm))} cannot both be given");
     }
 
     private static void ValidateCommand(SpawnerOptions spawner, SettingChecks checks)

@@ -31,6 +31,7 @@ public sealed class EveryEndpointTests
         ("DELETE", "/users/new-2/servers/", ""), ("PATCH", "/users/new-2/servers/", """{"user_options": {}}"""),
         ("PUT", "/users/new-1/servers/one", """{"display_name": "One"}"""), ("GET", "/users/new-1/servers/one", ""), ("PATCH", "/users/new-1/servers/one", """{"name": "two"}"""),
         ("POST", "/users/new-1/servers/two", "{}"), ("GET", "/users/new-1/servers/two/progress", ""), ("GET", "/users/new-1", ""), ("DELETE", "/users/new-1/servers/two", ""),
+        ("GET", "/spawn-options?user=new-1", ""), ("GET", "/spawn-options?user=new-1&server=two", ""),
         ("GET", "/groups", ""), ("POST", "/groups", """{"groups": ["new-g"], "users": ["ada"]}"""), ("POST", "/groups/new-h", "{}"), ("GET", "/groups/new-g", ""),
         ("POST", "/groups/new-h/users", """{"users": ["grace"]}"""), ("DELETE", "/groups/new-h/users", """{"users": ["grace"]}"""), ("PUT", "/groups/new-h/properties", """{"a": 1}"""), ("DELETE", "/groups/new-h", ""),
         ("GET", "/services", ""), ("POST", "/services/new-s", """{"info": {"a": 1}}"""), ("GET", "/services/new-s", ""),

@@ -7,6 +7,7 @@ using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.OAuth;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Spawning;
+using JupyterHub.Core.Spawning.Choosing;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Core.Users;
 using JupyterHub.Rbac.Scopes;
@@ -38,7 +39,8 @@ internal sealed class Hub : IAsyncDisposable
         Authorities = new RoleAuthorities(database);
         Addresses.Bind(new Uri("http://127.0.0.1:8081"));
         Rules = new NamedServerRules(Options);
-        Inventory = new ServerInventory(database.Hub, Leases, Rules);
+        StartOptions = new StartOptionsSource(real ?? Spawner, SpawnerOptions, database.Hub);
+        Inventory = new ServerInventory(database.Hub, Leases, Rules, StartOptions);
         Ledger = new ServerLedger(database.Hub, Leases, time);
         Rows = new ServerRows(database.Hub);
         Metrics = new HubMetrics(new MetricSettings(), time);
@@ -49,6 +51,7 @@ internal sealed class Hub : IAsyncDisposable
             Proxy,
             Leases,
             Inventory,
+            StartOptions,
             Ledger,
             new ServerTokenScopes(database.Hub, Authorities, ScopeEngine.BuiltIn, SpawnerOptions, NullLogger<ServerTokenScopes>.Instance),
             new HubEnvironment(Addresses, SpawnerOptions, Options),
@@ -72,6 +75,7 @@ internal sealed class Hub : IAsyncDisposable
     public SpawnerOptions SpawnerOptions { get; } = new() { StartTimeout = 3600, HttpTimeout = 3600, PollInterval = 3600 };
     public AuthenticatorOptions Authenticator { get; } = new();
     public NamedServerRules Rules { get; }
+    public StartOptionsSource StartOptions { get; }
     public ServerInventory Inventory { get; }
     public ServerLedger Ledger { get; }
     public HubMetrics Metrics { get; }

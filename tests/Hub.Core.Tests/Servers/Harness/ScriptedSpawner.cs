@@ -20,6 +20,9 @@ internal sealed class ScriptedSpawner : ISpawner
     /// <summary>Runs when something is to be renamed.</summary>
     public Func<ServerReference, string, Task>? OnRename { get; set; }
 
+    /// <summary>Which options are declared; by default none are.</summary>
+    public Func<StartOptionsContext, IReadOnlyList<StartOption>?>? OnOptions { get; set; }
+
     /// <summary>What a poll answers; null for the truth.</summary>
     public Func<ServerCondition?>? OnPoll { get; set; }
 
@@ -40,6 +43,8 @@ internal sealed class ScriptedSpawner : ISpawner
         Requests.Enqueue(request);
         return OnStart is null ? Task.FromResult(Launch()) : OnStart(request, cancellationToken);
     }
+
+    public Task<IReadOnlyList<StartOption>?> GetOptionsAsync(StartOptionsContext context, CancellationToken cancellationToken) => Task.FromResult(OnOptions?.Invoke(context));
 
     public SpawnedServer Launch()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JupyterHub.AspNetCore.Authentication;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
@@ -8,9 +9,9 @@ using JupyterHub.Core.Servers;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.AspNetCore.Http;
 
-namespace JupyterHub.AspNetCore.Pages;
+namespace JupyterHub.AspNetCore.Pages.Spawn;
 
-/// <summary>Starts a server from the browser (contract 9, <c>hub/spawn</c>): by its button, or by a link that was followed.</summary>
+/// <summary>Starts a server from the browser (contract 9, <c>hub/spawn</c>): by its button, by its form, or by a link that was followed.</summary>
 internal static class SpawnPage
 {
     /// <summary>How long an immediate failure is waited for, so that it is shown at once.</summary>
@@ -19,9 +20,8 @@ internal static class SpawnPage
     public static async Task RunAsync(HubRequest request)
     {
         var key = new ServerKey(request.Value("user") is { Length: > 0 } named ? named : request.Known.Name, request.Value("server"));
-        var supervisor = request.Get<ServerSupervisor>();
         var isSubmitted = HttpMethods.IsPost(request.Http.Request.Method);
-        var status = supervisor.GetStatus(key.UserName, key.ServerName);
+        var status = request.Get<ServerSupervisor>().GetStatus(key.UserName, key.ServerName);
         RefuseUnlessAllowed(request, key);
         if (status.IsActive && isSubmitted)
         {
@@ -31,16 +31,53 @@ internal static class SpawnPage
         if (status.IsReady)
         {
             await request.RedirectAsync(NextAddress.Or(request, PathNames.ServerPath(request.Addresses.BasePath, key.UserName, key.ServerName)));
+        }
+        else if (status.IsActive)
+        {
+            await request.RedirectAsync(PendingAddress(request, key));
+        }
+        else
+        {
+            await StartOrAskAsync(request, key, isSubmitted);
+        }
+    }
+
+    private static async Task StartOrAskAsync(HubRequest request, ServerKey key, bool isSubmitted)
+    {
+        var input = await SpawnInput.ReadAsync(request, key);
+        var forms = request.Get<SpawnForms>();
+        var hasForm = await forms.HasOneAsync(key, request.Aborted);
+        if (hasForm && input is { Fields: null, IsKept: false })
+        {
+            // A button that only says "start" leads to the form where there is something to choose.
+            await (isSubmitted ? request.RedirectAsync(FormAddress(request, key, input), StatusCodes.Status303SeeOther) : ShowAsync(request, await forms.AskAsync(key, input, request.Aborted)));
             return;
         }
 
-        if (!status.IsActive)
+        RefuseUnlessMeant(request, isSubmitted);
+        try
         {
-            RefuseUnlessMeant(request, isSubmitted);
-            await StartAsync(request, supervisor, key);
+            await StartAsync(request, key, input);
+        }
+        catch (ServerOperationException refused) when (hasForm && refused.Kind is not (ServerOperationError.NotFound or ServerOperationError.OwnedElsewhere))
+        {
+            await ShowAsync(request, await forms.AskAgainAsync(key, input, refused, request.Aborted), refused);
+            return;
         }
 
         await request.RedirectAsync(PendingAddress(request, key));
+    }
+
+    private static Task ShowAsync(HubRequest request, SpawnForm form, ServerOperationException? refused = null)
+    {
+        request.Http.Features.Set(form);
+        request.Http.Response.StatusCode = refused is null ? StatusCodes.Status200OK : ServerErrors.StatusOf(refused);
+        if (refused?.RetryAfter is { } seconds)
+        {
+            request.Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return request.Get<PageRunner>().RunAsync(request.Http, "Spawn");
     }
 
     /// <summary>The form without a name in its path has no name that the scope check could have looked at.</summary>
@@ -63,12 +100,13 @@ internal static class SpawnPage
         }
     }
 
-    private static async Task StartAsync(HubRequest request, ServerSupervisor supervisor, ServerKey key)
+    private static async Task StartAsync(HubRequest request, ServerKey key, SpawnInput input)
     {
+        var options = input.Fields is { } fields ? await request.Get<SpawnForms>().ReadAsync(fields, request.Aborted) : null;
         ServerOperation operation;
         try
         {
-            operation = await supervisor.StartAsync(key.UserName, key.ServerName, new ServerChoices(DisplayName(request, key)), request.Aborted);
+            operation = await request.Get<ServerSupervisor>().StartAsync(key.UserName, key.ServerName, new ServerChoices(input.DisplayName, options), request.Aborted);
         }
         catch (ServerOperationException refused) when (refused.Kind is ServerOperationError.AlreadyRunning or ServerOperationError.Starting or ServerOperationError.Pending)
         {
@@ -86,14 +124,26 @@ internal static class SpawnPage
         }
     }
 
-    /// <summary>A link may say how a named server is to be shown; a form does not.</summary>
-    private static string? DisplayName(HubRequest request, ServerKey key) =>
-        key.ServerName.Length > 0 && HttpMethods.IsGet(request.Http.Request.Method) ? request.Query("display_name") : null;
-
     private static string PendingAddress(HubRequest request, ServerKey key)
     {
         var page = request.Get<ServerViews>().PageOf("spawn-pending", key.UserName, key.ServerName);
-        var kept = NextUrl.AppendQuery(page, request.Target.RawQuery.ToString(), "display_name");
+        var kept = NextUrl.AppendQuery(page, request.Target.RawQuery.ToString(), SpawnInput.DisplayNameField);
         return NextAddress.Safe(request) is { } next ? FormEncoding.AppendToQuery(kept, [new("next", next)]) : kept;
+    }
+
+    private static string FormAddress(HubRequest request, ServerKey key, SpawnInput input)
+    {
+        List<KeyValuePair<string, string>> kept = [];
+        if (input.DisplayName is { } displayName)
+        {
+            kept.Add(new(SpawnInput.DisplayNameField, displayName));
+        }
+
+        if (NextAddress.Safe(request) is { } next)
+        {
+            kept.Add(new("next", next));
+        }
+
+        return FormEncoding.AppendToQuery(request.Get<ServerViews>().PageOf("spawn", key.UserName, key.ServerName), kept);
     }
 }

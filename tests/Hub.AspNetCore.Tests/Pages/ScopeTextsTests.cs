@@ -1,4 +1,4 @@
-using JupyterHub.AspNetCore.Pages.ScopeWords;
+using JupyterHub.AspNetCore.Pages.InWords;
 using JupyterHub.Rbac.Scopes;
 
 namespace JupyterHub.AspNetCore.Tests.Pages;

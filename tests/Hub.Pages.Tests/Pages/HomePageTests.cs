@@ -85,7 +85,7 @@ public sealed class HomePageTests(Chromium chromium) : IClassFixture<Chromium>, 
         await Assertions.Expect(visitor.Page.Locator("#row-slow .state")).ToHaveClassAsync("state ready");
         await Assertions.Expect(visitor.Page.Locator("#display-name")).ToHaveValueAsync("half typed");
         await visitor.Page.ClickAsync("#row-broken summary");
-        await visitor.InspectAsync("home");
+        await visitor.InspectAsync("home-states");
     }
 
     [Fact]

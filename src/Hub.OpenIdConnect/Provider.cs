@@ -4,7 +4,7 @@ namespace JupyterHub.OpenIdConnect;
 internal sealed class Provider
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
     private readonly KeptDocument<ProviderMetadata> metadata;
     private readonly KeptDocument<ProviderKeys> keys;

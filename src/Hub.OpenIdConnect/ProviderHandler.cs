@@ -179,7 +179,7 @@ internal sealed class ProviderHandler(HubRequest request, IOptionsMonitor<Provid
             "access_denied" => LoginReturn.Failed(LoginFailure.Denied, "the provider says that access is denied", next),
             "temporarily_unavailable" or "server_error" => LoginReturn.Failed(LoginFailure.Unavailable, "the provider says that it cannot serve", next),
             not null => LoginReturn.Failed(LoginFailure.Rejected, "the provider answered with an error", next),
-            null => LoginReturn.Failed(LoginFailure.Rejected, "the answer has no code", next),
+            null => LoginReturn.Failed(LoginFailure.Rejected, "the answer has no code, or brought no token", next),
         };
     }
 

@@ -14,6 +14,7 @@ public sealed class RoomTests
         ["Hub.Sqlite"] = ["Hub.Core"],
         ["Hub.PostgreSql"] = ["Hub.Core"],
         ["Hub.AspNetCore"] = ["Hub.Core", "Hub.Proxy"],
+        ["Hub.OpenIdConnect"] = ["Hub.AspNetCore"],
         ["Hub.Client"] = ["Hub.Rbac"],
         ["Hub.Cli"] = ["Hub.Rbac", "Hub.Core", "Hub.Sqlite", "Hub.PostgreSql"],
     };

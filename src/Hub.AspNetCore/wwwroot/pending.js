@@ -33,9 +33,10 @@
       }
       if (step.message) {
         message.textContent = step.message;
+        const text = document.createElement("bdi");
+        text.textContent = step.message;
         const item = document.createElement("li");
-        item.dir = "auto";
-        item.textContent = step.message;
+        item.append(text);
         log.append(item);
       }
       if (step.ready) {

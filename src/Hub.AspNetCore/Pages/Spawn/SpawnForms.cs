@@ -73,7 +73,7 @@ internal sealed class SpawnForms(StartOptionsSource source, SpawnerOptions optio
 
             var chosen = input.Fields is null ? kept?.Values[option.Name] : null;
             var dropped = input.Fields is null ? kept?.Problems.FirstOrDefault(wrong => wrong.Option == option.Name && !wrong.IsUndeclared) : null;
-            var note = dropped is null ? null : texts["What you chose last, {0}, is not possible any more.", dropped.Given ?? ""];
+            var note = dropped is null ? null : texts["What was chosen last, {0}, is not possible any more.", dropped.Given ?? ""];
             return new StartField(option, TextOf(chosen ?? option.Default), problem, note);
         };
     }

@@ -119,6 +119,21 @@ public sealed class PendingPageTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task A_renaming_is_waited_for()
+    {
+        stage.OnRename = () => gate.Task;
+        await host.Data.SpawnerAsync("ida", "lab");
+        var rename = host.Get<ServerSupervisor>().ChangeAsync("ida", "lab", new ServerChange { Name = "bench" }, default);
+        await Eventually.TrueAsync(() => host.Get<ServerSupervisor>().GetStatus("ida", "lab").Phase == ServerPhase.Renaming);
+        await using var visitor = await PageVisitor.SignInAsync(chromium, host, "ida");
+        await visitor.GoAsync("/hub/spawn-pending/ida/lab");
+        await visitor.InspectAsync("renaming");
+        gate.SetResult();
+        await rename;
+        await visitor.Page.WaitForURLAsync("**/hub/home");
+    }
+
+    [Fact]
     public async Task Whose_server_it_is_is_said()
     {
         stage.OnStart = (_, token) => gate.Task.WaitAsync(token);

@@ -24,6 +24,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Runs during a stop.</summary>
     public Func<Task> OnStop { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs while a server gets another name.</summary>
+    public Func<Task> OnRename { get; set; } = () => Task.CompletedTask;
+
     public ConcurrentQueue<SpawnRequest> Requests { get; } = new();
 
     public static async Task<Stage> OpenAsync()

@@ -26,5 +26,7 @@ internal sealed class StageSpawner(Stage stage) : ISpawner
         running.TryRemove((string?)server.State["id"] ?? "", out _);
     }
 
+    public Task RenameAsync(ServerReference server, string newName, CancellationToken cancellationToken) => stage.OnRename();
+
     public Task<IReadOnlyList<StartOption>?> GetOptionsAsync(StartOptionsContext context, CancellationToken cancellationToken) => Task.FromResult(stage.Options(context));
 }

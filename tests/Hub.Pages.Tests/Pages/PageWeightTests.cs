@@ -19,7 +19,7 @@ public sealed partial class PageWeightTests
         var browser = await host.SignInAsync("root");
         var lines = new List<string>();
         var heavy = new List<string>();
-        var targets = host.Get<HubRouteTable>().Routes.Where(IsPage).Select(route => (browser, "/hub/" + Parameter().Replace(route.Pattern, match => ValueOf(match.Groups[1].Value))));
+        var targets = host.Get<HubRouteTable>().Routes.Where(IsPage).OrderBy(StartsServer).Select(route => (browser, "/hub/" + Parameter().Replace(route.Pattern, match => ValueOf(match.Groups[1].Value))));
         foreach (var (visitor, target) in targets.Append((host.Browser(), "/hub/login")).Append((browser, "/hub/nothing")))
         {
             var (status, page, files) = await WeighAsync(visitor, target);
@@ -37,12 +37,16 @@ public sealed partial class PageWeightTests
 
         await SaveAsync(lines);
         Assert.Contains(lines, line => line.EndsWith("200 /hub/login", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("200 /hub/spawn-pending/root/analysis", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith("200 /hub/home", StringComparison.Ordinal));
         Assert.True(heavy.Count == 0, $"More than {Most} bytes: {string.Join(' ', heavy)}");
     }
 
     private static bool IsPage(HubRoute route) =>
         route is { Method: "GET", Kind: HubRouteKind.Page } && !route.Pattern.StartsWith("static/", StringComparison.Ordinal) && route.Pattern is not ("logout" or "logo" or "custom/{name}");
+
+    /// <summary>What starts servers comes last: other pages are those of a server that does not run.</summary>
+    private static bool StartsServer(HubRoute route) => route.Pattern is "" or "spawn" or "user-redirect/{*path}" || route.Pattern.StartsWith("spawn/", StringComparison.Ordinal);
 
     /// <summary>Enough that lists have a full first page.</summary>
     private static async Task FillAsync(HubHost host)

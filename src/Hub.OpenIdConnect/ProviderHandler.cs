@@ -23,6 +23,7 @@ internal sealed class ProviderHandler(HubRequest request, IOptionsMonitor<Provid
     : OAuthHandler<ProviderOptions>(options, loggers, encoder)
 {
     private const string NonceItem = "nonce";
+    private const string NextItem = "next";
 
     private string authorizationEndpoint = "";
     private bool isUncorrelated;
@@ -32,10 +33,15 @@ internal sealed class ProviderHandler(HubRequest request, IOptionsMonitor<Provid
 
     /// <summary>Sends the browser to the provider.</summary>
     /// <exception cref="LoginProblemException">The provider cannot be asked for its address.</exception>
-    public async Task StartAsync(AuthenticationProperties properties)
+    public async Task StartAsync(string? next)
     {
         authorizationEndpoint = await Login.AuthorizationEndpointAsync(Context.RequestAborted);
-        properties.IssuedUtc = TimeProvider.GetUtcNow();
+        var properties = new AuthenticationProperties { RedirectUri = "/", IssuedUtc = TimeProvider.GetUtcNow() };
+        if (next is not null)
+        {
+            properties.Items[NextItem] = next;
+        }
+
         if (Login.HasNonce)
         {
             properties.Items[NonceItem] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
@@ -47,13 +53,14 @@ internal sealed class ProviderHandler(HubRequest request, IOptionsMonitor<Provid
     /// <summary>Reads whom the provider sent back.</summary>
     public async Task<LoginReturn> ReturnAsync()
     {
-        var next = Options.StateDataFormat.Unprotect(Request.Query["state"])?.RedirectUri;
+        var began = Options.StateDataFormat.Unprotect(Request.Query["state"]);
+        var next = began?.Items.TryGetValue(NextItem, out var wanted) == true ? wanted : null;
         try
         {
             var result = await HandleRemoteAuthenticateAsync();
             return result is { Succeeded: true, Principal: { } principal }
                 ? LoginReturn.Of(principal, next) with { AuthState = authState }
-                : Failed(next);
+                : Failed(next, isOurs: began is not null && !isUncorrelated);
         }
         catch (LoginProblemException problem)
         {
@@ -167,9 +174,9 @@ internal sealed class ProviderHandler(HubRequest request, IOptionsMonitor<Provid
         }
     }
 
-    private LoginReturn Failed(string? next)
+    private LoginReturn Failed(string? next, bool isOurs)
     {
-        if (next is null || isUncorrelated)
+        if (!isOurs)
         {
             return LoginReturn.Failed(LoginFailure.Expired, "this browser did not begin it, or too long ago", next);
         }

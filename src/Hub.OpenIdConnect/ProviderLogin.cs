@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Security.Claims;
 using JupyterHub.AspNetCore.Logins;
 using JupyterHub.AspNetCore.Requests;
-using Microsoft.AspNetCore.Authentication;
 
 namespace JupyterHub.OpenIdConnect;
 
@@ -40,10 +39,9 @@ internal abstract class ProviderLogin : RedirectLogin, IDisposable
     public override async Task StartAsync(HubRequest request, string? next)
     {
         var handler = await handlers.CreateAsync(this, request);
-        var properties = new AuthenticationProperties { RedirectUri = next is { Length: > 0 and <= LongestNext } ? next : request.Addresses.HubPath };
         try
         {
-            await handler.StartAsync(properties);
+            await handler.StartAsync(next is { Length: > 0 and <= LongestNext } ? next : null);
         }
         catch (LoginProblemException problem)
         {

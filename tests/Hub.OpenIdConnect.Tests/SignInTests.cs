@@ -66,7 +66,7 @@ public sealed class SignInTests
         await using var provider = await FakeProvider.StartAsync();
         await using var host = await LoginHub.StartAsync(provider);
         using var answer = await host.Browser().SignInByAsync();
-        Assert.Equal("/hub/", answer.Location());
+        Assert.Equal("/hub/spawn", answer.Location());
     }
 
     [Theory]

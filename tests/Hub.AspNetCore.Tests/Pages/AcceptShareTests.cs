@@ -32,7 +32,7 @@ public sealed class AcceptShareTests : IAsyncLifetime
         var text = await page.TextAsync();
         Assert.Contains("<bdi>owner</bdi>", text, StringComparison.Ordinal);
         Assert.Contains("<bdi>lab</bdi>", text, StringComparison.Ordinal);
-        Assert.Contains("<li>Open the server and work in it", text, StringComparison.Ordinal);
+        Assert.Contains("<li>Open the server and use everything in it", text, StringComparison.Ordinal);
         Assert.Contains("<li>See whether the server runs", text, StringComparison.Ordinal);
         Assert.Contains("id=\"not-running\"", text, StringComparison.Ordinal);
         Assert.Equal(code, HubBrowser.HiddenField(text, "code"));

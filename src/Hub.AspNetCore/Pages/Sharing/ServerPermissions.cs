@@ -42,11 +42,11 @@ internal sealed class ServerPermissions(ScopeEngine engine, PageTexts texts)
 
     private string Sentence(string scope) => scope switch
     {
-        Access => texts["Open the server and work in it, with everything that is in it"],
+        Access => texts["Open the server and use everything in it"],
         "read:servers" => texts["See whether the server runs, and since when"],
         "start:servers" => texts["Start the server"],
         "delete:servers" => texts["Stop the server, and delete it"],
-        "servers" => texts["Start the server with options of their choice, stop it, and delete it"],
+        "servers" => texts["Start the server with any options, stop it, and delete it"],
         "read:shares" => texts["See with whom the server is shared"],
         "shares" => texts["Open the server, and share it with others or end that"],
         "admin:server_state" => texts["Read and change what the hub keeps about the running server"],

@@ -8,6 +8,8 @@ namespace JupyterHub.Core.Tokens.Listing;
 /// <summary>Turns what is asked for, and whose tokens the asker may see, into SQL.</summary>
 internal static class TokenFilter
 {
+    private const string Escape = "\\";
+
     /// <summary>The tokens of those for whom the asker holds <c>read:tokens</c>.</summary>
     public static async Task<IQueryable<HubToken>> VisibleAsync(HubDbContext db, Authority asker, CancellationToken cancellationToken)
     {
@@ -57,7 +59,7 @@ internal static class TokenFilter
     }
 
     /// <summary>Databases disagree about where nulls belong, so it is said. Indexes have these orders; ids grow with the time of creation.</summary>
-    public static IQueryable<HubToken> Sort(IQueryable<HubToken> tokens, TokenQuery query) => (query.Sort, query.IsDescending) switch
+    public static IQueryable<HubToken> Sort(IQueryable<HubToken> tokens, TokenQuery query) => (SortOf(query), query.IsDescending) switch
     {
         (TokenSort.Created, false) => tokens.OrderBy(row => row.Id),
         (TokenSort.Created, true) => tokens.OrderByDescending(row => row.Id),
@@ -67,7 +69,9 @@ internal static class TokenFilter
         (_, true) => tokens.OrderByDescending(row => row.ExpiresAt == null).ThenByDescending(row => row.ExpiresAt).ThenByDescending(row => row.Id),
     };
 
-    private const string Escape = "\\";
+
+    /// <summary>What was never used has no order of use.</summary>
+    private static TokenSort SortOf(TokenQuery query) => query is { Use: TokenUse.NeverUsed, Sort: TokenSort.LastUse } ? TokenSort.Created : query.Sort;
 
     /// <summary>Services are few and are looked up first: where none of them is meant, the tokens of users are found without looking at all others.</summary>
     private static IQueryable<HubToken> OfOwners(IQueryable<HubToken> tokens, IQueryable<int?> users, int?[] services) => services.Length == 0

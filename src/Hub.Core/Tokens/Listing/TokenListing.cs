@@ -35,12 +35,18 @@ internal sealed class TokenListing(IHubDatabase database, PendingActivity activi
     {
         var matching = await TokenFilter.ApplyAsync(db, await TokenFilter.VisibleAsync(db, asker, cancellationToken), query, time.GetHubTime(), cancellationToken);
 
+        var ids = await matching.Select(row => row.Id).Take(MostCounted + 1).ToListAsync(cancellationToken);
+        int? total = ids.Count > MostCounted ? null : ids.Count;
+        if (total is not null && (query.Note is { Length: > 0 } || query.Use != TokenUse.Any))
+        {
+            // Few among many: they are sorted by themselves. An index in the wanted order would be walked to its end for them, row by row.
+            matching = db.Tokens.Where(row => EF.Parameter(ids).Contains(row.Id));
+        }
+
         // One more than is shown tells whether there is a next page.
-        var page = TokenFilter.Sort(matching, query).Skip(query.Offset).Take(query.Limit + 1);
-        var rows = await Describe(db, page).ToListAsync(cancellationToken);
+        var rows = await Describe(db, TokenFilter.Sort(matching, query).Skip(query.Offset).Take(query.Limit + 1)).ToListAsync(cancellationToken);
         var hasMore = rows.Count > query.Limit;
-        var total = await matching.Select(row => row.Id).Take(MostCounted + 1).CountAsync(cancellationToken);
-        return new TokenPage(hasMore ? rows[..^1] : rows, total > MostCounted ? null : total, hasMore);
+        return new TokenPage(hasMore ? rows[..^1] : rows, total, hasMore);
     }
 
     /// <summary>What is shown of tokens, and nothing else of them: neither their hashes nor the beginnings of their values are read.</summary>

@@ -36,6 +36,7 @@ public sealed partial class AdminTokenTests : IAsyncLifetime
     [InlineData("?use=never", "fresh", "50%_off")]
     [InlineData("?use=long-ago", "cron", "50%_off")]
     [InlineData("?use=no-expiry", "laptop", "50%_off")]
+    [InlineData("?use=never&sort=last_used", "50%_off", "fresh")]
     [InlineData("?owner=GRA", "cron", "fresh")]
     [InlineData("?note=LAP", "laptop")]
     [InlineData("?note=%25_", "50%_off")]

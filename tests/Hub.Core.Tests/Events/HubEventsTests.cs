@@ -1,4 +1,5 @@
 using JupyterHub.Core.Events;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Core.Tests.Events;
 

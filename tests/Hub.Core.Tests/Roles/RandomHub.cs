@@ -35,7 +35,7 @@ internal sealed class RandomHub(TestDatabase database, Random random) : IAsyncDi
     ];
 
     private readonly Authorities authorities = new(database.Hub, ScopeEngine.BuiltIn, database.Time, NullLogger<Authorities>.Instance);
-    private readonly RoleChanges changes = new(database.Hub, ScopeEngine.BuiltIn, database.Time, new Events.HubEvents(database.Time), NullLogger<RoleChanges>.Instance);
+    private readonly RoleChanges changes = new(database.Hub, ScopeEngine.BuiltIn, database.Time, new Core.Events.HubEvents(database.Time), NullLogger<RoleChanges>.Instance);
     private List<string> known = [];
     private HubToken? token;
 

@@ -15,6 +15,9 @@ internal sealed record ReportedRoute(string Routespec, Uri Target, RouteState St
     /// <summary>The service that it is for; null for anything else.</summary>
     public string? Service { get; init; }
 
+    /// <summary>True for the way to the hub itself.</summary>
+    public bool IsHub { get; init; }
+
     /// <summary>Where the hub would have it lead; null where that is not known.</summary>
     public Uri? Wanted { get; init; }
 }

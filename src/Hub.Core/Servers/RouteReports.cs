@@ -36,8 +36,10 @@ internal sealed class RouteReports(ServerSupervisor supervisor, ServerRows rows,
             return reported with { Service = service, Wanted = made?.Target, State = StateOf(route, made?.Target, mayRun: false) };
         }
 
-        return reported;
+        return IsHub(route) ? reported with { IsHub = true, State = RouteState.Good } : reported;
     }
+
+    private static bool IsHub(ProxyRoute route) => route.Data["hub"] is { } mark && mark.GetValueKind() == JsonValueKind.True;
 
     private static RouteState StateOf(ProxyRoute route, Uri? wanted, bool mayRun) => wanted is null
         ? mayRun ? RouteState.Elsewhere : RouteState.Stale

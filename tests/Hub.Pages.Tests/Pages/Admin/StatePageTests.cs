@@ -28,7 +28,8 @@ public sealed class StatePageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.ClickAsync("#check");
         await Assertions.Expect(page.Locator("#notice")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".state.failed")).ToHaveCountAsync(0);
-        await Assertions.Expect(page.Locator("#routes tbody tr")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("#routes tbody tr")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.Locator("#routes")).Not.ToContainTextAsync(AdminNames.Long);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal static class ServicePages
             return Task.CompletedTask;
         });
         request.Http.Response.StatusCode = StatusCodes.Status201Created;
-        request.Http.Features.Set(new MadeService(form.Name, token));
+        request.Http.Features.Set(new NewServiceToken(form.Name, token));
         return request.Get<PageRunner>().RunAsync(request.Http, "Admin/ServiceMade");
     }
 

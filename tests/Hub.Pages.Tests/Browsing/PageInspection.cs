@@ -72,12 +72,6 @@ internal sealed class PageInspection(PageVisitor visitor, string name)
         Assert.Equal(expected.Take(MostStops), visited);
     }
 
-    private async Task<string> NextStopAsync()
-    {
-        await Page.Keyboard.PressAsync("Tab");
-        return await Page.EvaluateAsync<string>(Scripts.Focused);
-    }
-
     private const int MostStops = 60;
     private const int MostPartsOfDate = 8;
 

@@ -29,7 +29,4 @@ internal static class Scripts
         return isMarked || element.type === 'file' ? describe(element) : 'no mark of focus on ' + describe(element);
     }
     """;
-
-    /// <summary>Whether the focus is on a part of a field for a day or a time.</summary>
-    public const string IsInTimeField = "() => ['date', 'datetime-local', 'time'].includes(document.activeElement.type)";
 }

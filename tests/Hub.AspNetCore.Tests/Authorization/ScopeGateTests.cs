@@ -91,8 +91,8 @@ public sealed class ScopeGateTests(HubFixture hub) : IClassFixture<HubFixture>
         // Each of these looks at its own person only, or decides by itself.
         Assert.Equal(
             [
-                "GET accept-share", "GET api/oauth2/authorize", "GET api/user", "GET home", "GET spawn", "GET user-redirect/{*path}", "GET user/{user}",
-                "GET user/{user}/{*rest}", "POST accept-share", "POST api/authorize/explain", "POST api/oauth2/authorize", "POST spawn",
+                "GET accept-share", "GET api/oauth2/authorize", "GET api/user", "GET home", "GET sharing", "GET spawn", "GET user-redirect/{*path}", "GET user/{user}",
+                "GET user/{user}/{*rest}", "POST accept-share", "POST api/authorize/explain", "POST api/oauth2/authorize", "POST sharing", "POST spawn",
             ],
             unscoped);
     }

@@ -68,8 +68,8 @@ internal sealed class PageInspection(PageVisitor visitor, string name)
         {
             visited.Add(await NextStopAsync());
 
-            // A field for a time has a stop for each of its parts.
-            while (visited.Count > 1 && visited[^1] == visited[^2] && await Page.EvaluateAsync<bool>(Scripts.IsInTimeField))
+            // A field for a time has a stop for each of its parts; its button is marked by the browser.
+            while (visited.Count > 1 && visited[^1].EndsWith(visited[^2], StringComparison.Ordinal) && await Page.EvaluateAsync<bool>(Scripts.IsInTimeField))
             {
                 visited[^1] = await NextStopAsync();
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using JupyterHub.AspNetCore.Logins;
 using JupyterHub.AspNetCore.Requests;
@@ -13,6 +14,8 @@ internal sealed class ProviderHandlers(HubProtector protector, LoginCookies cook
     /// <summary>How long a person may take at the provider.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
+    private readonly ConcurrentDictionary<string, PropertiesDataFormat> states = new(StringComparer.Ordinal);
+
     public async Task<ProviderHandler> CreateAsync(ProviderLogin login, HubRequest request)
     {
         var settings = new ProviderOptions
@@ -23,7 +26,7 @@ internal sealed class ProviderHandlers(HubProtector protector, LoginCookies cook
             CallbackPath = "/",
             SignInScheme = JupyterHubLogins.ExternalScheme,
             UsePkce = login.Client.UsePkce,
-            StateDataFormat = new PropertiesDataFormat(protector.CreateProtector($"state {login.Name}")),
+            StateDataFormat = states.GetOrAdd(login.Name, name => new PropertiesDataFormat(protector.CreateProtector($"state {name}"))),
             CorrelationCookie = cookies.Create($"jupyterhub-login-{login.Name}-", Lifetime),
             TimeProvider = time,
         };

@@ -6,7 +6,7 @@ using JupyterHub.Core.Configuration;
 namespace JupyterHub.OpenIdConnect;
 
 /// <summary>What a hub needs to know to be the client of a provider.</summary>
-public abstract class ProviderLoginOptions : RedirectLoginOptions
+public class ProviderLoginOptions : RedirectLoginOptions
 {
     /// <summary>The name under which the provider knows this hub.</summary>
     [Required]

@@ -50,11 +50,12 @@ public sealed class SeveralLoginsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("AdminUsers")]
-    [InlineData("AllowedUsers")]
+    [InlineData("Authenticator:AdminUsers:0")]
+    [InlineData("Authenticator:AllowedUsers:0")]
+    [InlineData("LoadGroups:staff:Users:0")]
     public async Task A_name_that_the_settings_speak_of_cannot_be_taken(string list)
     {
-        await using var host = await StartAsync(setup => setup.Settings[$"Authenticator:{list}:0"] = "ada");
+        await using var host = await StartAsync(setup => setup.Settings[list] = "ada");
         var browser = host.Browser();
         using var refused = await browser.SignInByAsync("two");
         await browser.AssertRefusedAsync(refused);

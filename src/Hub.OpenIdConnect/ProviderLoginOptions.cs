@@ -53,6 +53,9 @@ public class ProviderLoginOptions : RedirectLoginOptions
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsThisMachine(uri)));
 
+    /// <summary>True for an address of this machine.</summary>
+    internal static bool IsLocal(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsThisMachine(uri);
+
     private static bool IsThisMachine(Uri uri) =>
         uri.DnsSafeHost == "localhost" || (IPAddress.TryParse(uri.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 }

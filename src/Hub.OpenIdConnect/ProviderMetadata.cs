@@ -16,14 +16,14 @@ internal sealed record ProviderMetadata(
 
         return new ProviderMetadata(
             issuer,
-            Endpoint(document, "authorization_endpoint")!,
-            Endpoint(document, "token_endpoint")!,
-            Endpoint(document, "jwks_uri")!,
-            Endpoint(document, "userinfo_endpoint", isRequired: false),
+            Endpoint(document, issuer, "authorization_endpoint")!,
+            Endpoint(document, issuer, "token_endpoint")!,
+            Endpoint(document, issuer, "jwks_uri")!,
+            Endpoint(document, issuer, "userinfo_endpoint", isRequired: false),
             Json.Flag(document, "authorization_response_iss_parameter_supported"));
     }
 
-    private static string? Endpoint(JsonObject document, string name, bool isRequired = true)
+    private static string? Endpoint(JsonObject document, string issuer, string name, bool isRequired = true)
     {
         var address = Json.Text(document, name);
         if (address is null && !isRequired)
@@ -31,7 +31,8 @@ internal sealed record ProviderMetadata(
             return null;
         }
 
-        return ProviderLoginOptions.IsSafe(address)
+        // A provider elsewhere has no business on this machine: it must not make the hub knock at doors that are closed to others.
+        return ProviderLoginOptions.IsSafe(address) && (ProviderLoginOptions.IsLocal(issuer) || !ProviderLoginOptions.IsLocal(address!))
             ? address
             : throw LoginProblemException.Rejected($"the discovery document has no usable {name}");
     }

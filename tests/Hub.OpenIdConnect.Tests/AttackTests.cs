@@ -266,6 +266,27 @@ public sealed class AttackTests
     }
 
     [Theory]
+    [InlineData("https://localhost/")]
+    [InlineData("http://127.0.0.1:6379/")]
+    [InlineData("http://[::1]:8081/api/routes")]
+    public void A_provider_elsewhere_does_not_make_the_hub_ask_its_own_machine(string address)
+    {
+        foreach (var name in new[] { "token_endpoint", "jwks_uri", "userinfo_endpoint", "authorization_endpoint" })
+        {
+            var document = new JsonObject
+            {
+                ["issuer"] = "https://provider.example",
+                ["authorization_endpoint"] = "https://provider.example/authorize",
+                ["token_endpoint"] = "https://provider.example/token",
+                ["jwks_uri"] = "https://keys.example/",
+            };
+            Assert.NotNull(ProviderMetadata.Read(document, "https://provider.example"));
+            document[name] = address;
+            Assert.Throws<LoginProblemException>(() => ProviderMetadata.Read(document, "https://provider.example"));
+        }
+    }
+
+    [Theory]
     [InlineData("https://evil.example", false)]
     [InlineData("", true)]
     [InlineData(null, true)]

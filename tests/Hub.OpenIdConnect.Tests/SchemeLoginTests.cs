@@ -87,6 +87,26 @@ public sealed class SchemeLoginTests
         await homeless.AssertRefusedAsync(refused);
     }
 
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("operator")]
+    public async Task A_name_at_one_issuer_behind_a_scheme_is_not_the_same_name_at_another(string name)
+    {
+        await using var host = await WithCookieAsync(login => login.IssuerClaim = "tenant", "operator");
+        var first = host.Browser();
+        using var ada = await first.GetAsync("/app/sign-in?name=ada&tenant=one");
+        using var begun = await first.GetAsync("/hub/login/app");
+        using var entered = await first.GetAsync(begun.Location()!);
+        Assert.Equal("ada", await first.WhoAsync());
+
+        var stranger = host.Browser();
+        using var other = await stranger.GetAsync($"/app/sign-in?name={name}&tenant=two");
+        using var start = await stranger.GetAsync("/hub/login/app");
+        using var end = await stranger.GetAsync(start.Location()!);
+        await stranger.AssertRefusedAsync(end);
+        Assert.Equal("Cookies one", Assert.Single(await host.Data.ListAsync<ExternalIdentity>()).Issuer);
+    }
+
     [Fact]
     public async Task A_handler_that_sends_people_elsewhere_brings_them_to_the_hub()
     {
@@ -159,9 +179,14 @@ public sealed class SchemeLoginTests
         Assert.Equal("JupyterHub:Logins:app names the authentication scheme Missing, which the application does not register.", problem.Message);
     }
 
-    private static Task<HubHost> WithCookieAsync(Action<SchemeLoginOptions>? configure = null) => HubHost.StartAsync(setup =>
+    private static Task<HubHost> WithCookieAsync(Action<SchemeLoginOptions>? configure = null, string? admin = null) => HubHost.StartAsync(setup =>
     {
         LoginHub.WithoutForm(setup);
+        if (admin is not null)
+        {
+            setup.Settings["Authenticator:AdminUsers:0"] = admin;
+        }
+
         setup.MapsRoot = false;
         setup.Services = builder => builder.Services.AddAuthentication("Cookies").AddCookie("Cookies", cookie => cookie.LoginPath = "/app/login");
         setup.App = app =>

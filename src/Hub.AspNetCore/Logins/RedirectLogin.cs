@@ -28,6 +28,9 @@ internal abstract class RedirectLogin(string name, RedirectLoginOptions settings
     /// <summary>Who vouches for this person; null if that is not told.</summary>
     public virtual string? IssuerOf(ClaimsPrincipal principal) => Issuer;
 
+    /// <summary>True if several issuers stand behind the login, each with people of any name.</summary>
+    public virtual bool HasSeveralIssuers => false;
+
     /// <summary>Says what the application lacks for this login; null for nothing.</summary>
     public virtual Task<string?> ProblemAsync(IServiceProvider services) => Task.FromResult<string?>(null);
 

@@ -13,8 +13,8 @@ public class RedirectLoginOptions : IValidatableObject
 
     /// <summary>
     /// The login's user names are the names of this hub's users: lists of users speak of them, and a person with the name of a user whom no other
-    /// login knows becomes that user. Unset: true where there is no other way to sign in, as in a hub that has always had one provider. Say true only of a
-    /// login where nobody can choose somebody else's name.
+    /// login knows becomes that user. Unset: true where there is no other way to sign in, as in a hub that has always had one provider, unless a claim tells
+    /// apart several issuers. Say true only of a login where nobody can choose somebody else's name.
     /// </summary>
     public bool? TrustNames { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class RedirectLogins
     {
         true => NameTrust.Declared,
         false => NameTrust.None,
-        null => All.Count == 1 && !HasForm ? NameTrust.Implied : NameTrust.None,
+        null => All.Count == 1 && !HasForm && !login.HasSeveralIssuers ? NameTrust.Implied : NameTrust.None,
     };
 
     /// <exception cref="HubStartupException">The application lacks something that a login needs.</exception>

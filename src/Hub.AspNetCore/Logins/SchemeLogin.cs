@@ -18,6 +18,8 @@ internal sealed class SchemeLogin(string name, SchemeLoginOptions settings, Logi
 
     public override IReadOnlyList<string> NameClaims => [ClaimTypes.Name, "preferred_username"];
 
+    public override bool HasSeveralIssuers => settings.IssuerClaim.Length > 0;
+
     public override string? IssuerOf(ClaimsPrincipal principal)
     {
         if (settings.IssuerClaim.Length == 0)

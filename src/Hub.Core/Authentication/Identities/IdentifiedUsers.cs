@@ -81,10 +81,7 @@ internal sealed class IdentifiedUsers(
         }
 
         var others = await context.Identities.AsNoTracking().Where(row => row.UserId == user.Id).Select(row => row.Issuer).ToListAsync(token);
-        return others.TrueForAll(issuer =>
-            issuer != login.Issuer
-            && !issuers.IsForeign(issuer)
-            && (login.Trust == NameTrust.Declared || issuers.IsInUse(issuer)));
+        return others.Count == 0 || (login.Trust == NameTrust.Declared && others.TrueForAll(issuer => issuer != login.Issuer && !issuers.IsForeign(issuer)));
     }
 
     private void Keep(HubDbContext context, ExternalLogin login, ExternalIdentity? identity, HubUser user)

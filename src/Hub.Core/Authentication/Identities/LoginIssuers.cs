@@ -10,7 +10,4 @@ internal sealed class LoginIssuers(IReadOnlyList<LoginIssuer> issuers)
 
     /// <summary>True if somebody of this issuer can sign in now, by a login whose names mean nothing here.</summary>
     public bool IsForeign(string issuer) => issuers.Any(login => login.Trust == NameTrust.None && login.Covers(issuer));
-
-    /// <summary>True if somebody of this issuer can sign in now.</summary>
-    public bool IsInUse(string issuer) => issuers.Any(login => login.Covers(issuer));
 }

@@ -67,6 +67,8 @@ internal static class GateWorld
         };
     }
 
-    /// <summary>Pages about servers ask as the API does: for the server.</summary>
-    private static string PagePath(string pattern) => pattern.Contains("{user}", StringComparison.Ordinal) ? "/users/{user}/server" : "/" + pattern;
+    /// <summary>Pages about servers ask as the API does: for the server. Those of the administration have the API's paths below their own.</summary>
+    private static string PagePath(string pattern) => pattern.Contains("{user}", StringComparison.Ordinal) ? "/users/{user}/server"
+        : pattern.StartsWith("admin/", StringComparison.Ordinal) ? pattern["admin".Length..]
+        : "/" + pattern;
 }

@@ -91,6 +91,6 @@ internal sealed class UserDetailsModel(
     {
         RoleOrigins.Configuration => texts["configuration"],
         RoleOrigins.Authenticator => texts["authenticator"],
-        _ => role.Creator is { Length: > 0 } creator ? texts["given by {0}", creator] : texts["given at run time"],
+        _ => RoleCreators.Shown(role.Creator, Hub.Known) is { } creator ? texts["given by {0}", creator] : texts["given at run time"],
     };
 }

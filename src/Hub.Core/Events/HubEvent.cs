@@ -1,5 +1,3 @@
-using JupyterHub.Rbac.Permissions;
-
 namespace JupyterHub.Core.Events;
 
 /// <summary>Something that happened on this hub.</summary>
@@ -14,13 +12,4 @@ internal sealed record HubEvent(long Id, DateTime At, HubEventKind Kind, string 
 
     /// <summary>More of it, in a word of the hub's own: why a start failed, how a role was changed.</summary>
     public string? Detail { get; init; }
-
-    /// <summary>The entity that one must be allowed to read; null for roles, which are no entities.</summary>
-    public Resource? About => Kind switch
-    {
-        HubEventKind.GroupCreated or HubEventKind.GroupDeleted or HubEventKind.GroupChanged => Resource.Group(Name),
-        HubEventKind.ServiceCreated or HubEventKind.ServiceDeleted => Resource.Service(Name),
-        HubEventKind.RoleChanged => null,
-        _ => Resource.User(Name),
-    };
 }

@@ -9,8 +9,6 @@ namespace JupyterHub.Core.Shares;
 /// <summary>Finds names of users and groups that somebody could share with: only those that they may read.</summary>
 internal sealed class RecipientNames(IHubDatabase database)
 {
-    private const string Escape = "\\";
-
     /// <summary>True if there can be anybody that the asker may share with by name.</summary>
     public static bool MayName(Requester asker, bool isGroup)
     {
@@ -33,14 +31,14 @@ internal sealed class RecipientNames(IHubDatabase database)
         }
 
         var named = filter.Groups.ToArray();
-        var pattern = $"%{part.Replace(Escape, Escape + Escape, StringComparison.Ordinal).Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Holding(part);
         return database.ReadAsync(
             (db, token) =>
             {
                 var names = isGroup
                     ? db.Groups.Where(group => filter.IsUnrestricted || EF.Parameter(named).Contains(group.Name)).Select(group => group.Name)
                     : UserFilter.Visible(db, db.Users, filter).Where(user => user.Name != asker.Name).Select(user => user.Name);
-                var matching = part.Length == 0 ? names : names.Where(name => EF.Functions.Like(name, pattern, Escape));
+                var matching = part.Length == 0 ? names : names.Where(name => EF.Functions.Like(name, pattern, LikePattern.Escape));
                 return matching.OrderBy(name => name).Take(limit).ToListAsync(token);
             },
             cancellationToken);

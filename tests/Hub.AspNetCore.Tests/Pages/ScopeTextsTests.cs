@@ -40,7 +40,7 @@ public sealed class ScopeTextsTests(HubFixture fixture) : IClassFixture<HubFixtu
         Assert.Equal(Enum.GetValues<ScopeSubject>().Except([ScopeSubject.Custom]), groups.Select(group => group.Subject));
         Assert.All(groups.SelectMany(group => group.Scopes), scope => Assert.NotEmpty(scope.Description));
         Assert.Equal(
-            ["admin-ui", "read:roles", "read:roles:users", "read:roles:services", "read:roles:groups", "read:hub", "proxy", "shutdown", "read:metrics"],
+            ["admin-ui", "read:hub", "proxy", "shutdown", "read:metrics"],
             groups.Single(group => group.Subject == ScopeSubject.Hub).Scopes.Select(scope => scope.Name));
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using JupyterHub.Core.Authorization;
+using JupyterHub.Core.Roles;
 using JupyterHub.Core.Roles.Reading;
-using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.AspNetCore.Api.Models;
 
@@ -67,17 +67,5 @@ internal static class RoleModels
         writer.WriteEndArray();
     }
 
-    /// <summary>The creator is somebody, too: the name is for those who may read it.</summary>
-    private static string? Shown(string? creator, Requester? requester)
-    {
-        if (creator is null || requester is null)
-        {
-            return creator;
-        }
-
-        var isUser = creator.StartsWith("user ", StringComparison.Ordinal);
-        var name = creator[(creator.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        var isShown = isUser ? requester.Allows("read:users:name", Resource.User(name)) : requester.Allows("read:services:name", Resource.Service(name));
-        return isShown ? creator : null;
-    }
+    private static string? Shown(string? creator, Requester? requester) => requester is null ? creator : RoleCreators.Shown(creator, requester);
 }

@@ -10,6 +10,7 @@ internal enum ScopeSubject
     Tokens,
     Shares,
     Services,
+    Roles,
     Hub,
     Custom,
 }

@@ -29,7 +29,7 @@ internal sealed class ScopeTexts(ScopeEngine engine, PageTexts texts)
             .Select(group => new ScopeTextGroup(group.Key, TitleOf(group.Key), [.. group])),
     ];
 
-    private string TitleOf(ScopeSubject subject) => subject switch
+    public string TitleOf(ScopeSubject subject) => subject switch
     {
         ScopeSubject.Everything => texts["In general"],
         ScopeSubject.Users => texts["Users"],
@@ -38,17 +38,18 @@ internal sealed class ScopeTexts(ScopeEngine engine, PageTexts texts)
         ScopeSubject.Tokens => texts["Tokens"],
         ScopeSubject.Shares => texts["Sharing"],
         ScopeSubject.Services => texts["Services"],
+        ScopeSubject.Roles => texts["Roles"],
         ScopeSubject.Hub => texts["The hub"],
         _ => texts["Of this hub's services"],
     };
 
-    private static ScopeSubject SubjectOf(Scope scope) => scope.Name switch
+    public static ScopeSubject SubjectOf(Scope scope) => scope.Name switch
     {
         _ when scope.IsCustom => ScopeSubject.Custom,
         "self" or "inherit" or "(no_scope)" => ScopeSubject.Everything,
         "admin:auth_state" => ScopeSubject.Users,
         var name when name.Contains("shares", StringComparison.Ordinal) => ScopeSubject.Shares,
-        var name when name.Contains("roles", StringComparison.Ordinal) => ScopeSubject.Hub,
+        var name when name.Contains("roles", StringComparison.Ordinal) => ScopeSubject.Roles,
         var name when name.Contains("server", StringComparison.Ordinal) => ScopeSubject.Servers,
         var name when name.Contains("services", StringComparison.Ordinal) => ScopeSubject.Services,
         var name when name.Contains("tokens", StringComparison.Ordinal) => ScopeSubject.Tokens,

@@ -1,4 +1,4 @@
-using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Authorization;
 using JupyterHub.AspNetCore.Pages.Confirming;
 using JupyterHub.AspNetCore.Pages.Notices;
 using JupyterHub.AspNetCore.Pages.Texts;
@@ -10,17 +10,17 @@ namespace JupyterHub.AspNetCore.Pages.Sharing;
 /// <summary>Gives up what somebody else shared with the visitor. They cannot take it back themselves, so they are asked.</summary>
 internal static class LeaveForm
 {
-    public static async Task RunAsync(HubRequest request)
+    /// <summary>The default server's name is empty, so its field is, too.</summary>
+    public static async Task RunAsync(HubRequest request) => await RunAsync(
+        request, new ServerName(await request.FormValueAsync("owner") ?? "", await request.FormValueAsync("server") ?? ""), request.Addresses.HubPath + "sharing");
+
+    /// <param name="request">The form's request.</param>
+    /// <param name="server">The server that is given up.</param>
+    /// <param name="page">The page with the form, which is shown again.</param>
+    public static async Task RunAsync(HubRequest request, ServerName server, string page)
     {
         var (known, texts) = (request.Known, request.Get<PageTexts>());
-        if (!known.Allows("users:shares", known.Self))
-        {
-            throw new HubHttpException(403, "You may not give up what is shared with you.") { RequiredScopes = ["users:shares"] };
-        }
-
-        // The default server's name is empty, so its field is, too.
-        var server = new ServerName(await request.FormValueAsync("owner") ?? "", await request.FormValueAsync("server") ?? "");
-        var page = request.Addresses.HubPath + "sharing";
+        ScopeGate.Require(known, known.Self, "users:shares");
         var recipient = new ShareRecipient(IsGroup: false, known.Name);
         if (await request.Get<ShareListing>().FindAsync(server, recipient, request.Aborted) is null)
         {
@@ -44,7 +44,6 @@ internal static class LeaveForm
             ? texts["You will not be able to use the default server of {0} any more, unless it is shared with you again.", server.Owner]
             : texts["You will not be able to use the server {0} of {1} any more, unless it is shared with you again.", server.Name, server.Owner],
         Button = texts["Give up access"],
-        Action = page,
         Fields = [new("owner", server.Owner), new("server", server.Name)],
         CancelUrl = page,
     };

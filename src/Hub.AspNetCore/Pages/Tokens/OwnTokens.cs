@@ -1,4 +1,4 @@
-using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Authorization;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Core.Authorization;
 using JupyterHub.Rbac.Permissions;
@@ -12,15 +12,6 @@ internal static class OwnTokens
 
     public static bool MayChange(Requester visitor) => visitor.Allows("tokens", Resource.User(visitor.Name));
 
-    /// <exception cref="HubHttpException">403: the visitor may not.</exception>
-    public static void RequireChange(HubRequest request)
-    {
-        if (!MayChange(request.Known))
-        {
-            throw new HubHttpException(403, "Action is not authorized with current scopes; requires any of [tokens]")
-            {
-                RequiredScopes = RequiredScopes.For(["tokens"], Resource.User(request.Known.Name)),
-            };
-        }
-    }
+    /// <exception cref="Errors.HubHttpException">403: the visitor may not.</exception>
+    public static void RequireChange(HubRequest request) => ScopeGate.Require(request.Known, Resource.User(request.Known.Name), "tokens");
 }

@@ -8,8 +8,6 @@ namespace JupyterHub.Core.Tokens.Listing;
 /// <summary>Turns what is asked for, and whose tokens the asker may see, into SQL.</summary>
 internal static class TokenFilter
 {
-    private const string Escape = "\\";
-
     /// <summary>The tokens of those for whom the asker holds <c>read:tokens</c>.</summary>
     public static async Task<IQueryable<HubToken>> VisibleAsync(HubDbContext db, Authority asker, CancellationToken cancellationToken)
     {
@@ -37,15 +35,15 @@ internal static class TokenFilter
 
         if (query.Owner is { Length: > 0 } part)
         {
-            var pattern = PatternOf(part.ToLowerInvariant());
-            var services = await db.Services.Where(service => EF.Functions.Like(service.Name, pattern, Escape)).Select(service => (int?)service.Id).ToArrayAsync(cancellationToken);
-            tokens = OfOwners(tokens, db.Users.Where(owner => EF.Functions.Like(owner.Name, pattern, Escape)).Select(owner => (int?)owner.Id), services);
+            var pattern = LikePattern.Holding(part.ToLowerInvariant());
+            var services = await db.Services.Where(service => EF.Functions.Like(service.Name, pattern, LikePattern.Escape)).Select(service => (int?)service.Id).ToArrayAsync(cancellationToken);
+            tokens = OfOwners(tokens, db.Users.Where(owner => EF.Functions.Like(owner.Name, pattern, LikePattern.Escape)).Select(owner => (int?)owner.Id), services);
         }
 
         if (query.Note is { Length: > 0 } note)
         {
-            var pattern = PatternOf(note);
-            tokens = tokens.Where(row => EF.Functions.Like(row.Note!, pattern, Escape));
+            var pattern = LikePattern.Holding(note);
+            tokens = tokens.Where(row => EF.Functions.Like(row.Note!, pattern, LikePattern.Escape));
         }
 
         var before = now - TokenListing.LongTime;
@@ -69,7 +67,6 @@ internal static class TokenFilter
         (_, true) => tokens.OrderByDescending(row => row.ExpiresAt == null).ThenByDescending(row => row.ExpiresAt).ThenByDescending(row => row.Id),
     };
 
-
     /// <summary>What was never used has no order of use.</summary>
     private static TokenSort SortOf(TokenQuery query) => query is { Use: TokenUse.NeverUsed, Sort: TokenSort.LastUse } ? TokenSort.Created : query.Sort;
 
@@ -77,7 +74,4 @@ internal static class TokenFilter
     private static IQueryable<HubToken> OfOwners(IQueryable<HubToken> tokens, IQueryable<int?> users, int?[] services) => services.Length == 0
         ? tokens.Where(row => users.Contains(row.UserId))
         : tokens.Where(row => users.Contains(row.UserId) || EF.Parameter(services).Contains(row.ServiceId));
-
-    private static string PatternOf(string part) =>
-        $"%{part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 }

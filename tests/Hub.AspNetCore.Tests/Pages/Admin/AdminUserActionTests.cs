@@ -1,5 +1,7 @@
+using JupyterHub.Core.Roles;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace JupyterHub.AspNetCore.Tests.Pages.Admin;
 
@@ -78,6 +80,38 @@ public sealed class AdminUserActionTests(HubFixture fixture) : IClassFixture<Hub
         Assert.Equal(victim.List, deleted.Location());
         Assert.DoesNotContain(await Host.Data.ListAsync<HubUser>(), user => user.Name == victim.Name);
         Assert.Empty(Host.Get<ServerSupervisor>().ActiveOf(victim.Name));
+    }
+
+    /// <summary>As with the API: the flag alone, without the scope for everybody, makes nobody an administrator.</summary>
+    [Fact]
+    public async Task The_flag_without_the_scope_for_all_users_makes_no_administrators()
+    {
+        var victim = await AdminVictim.MakeAsync(Host);
+        var name = $"narrow{Guid.NewGuid():N}";
+        await Host.Data.GrantAsync(name, "admin-ui", $"admin:users!user={victim.Name}", $"read:users!user={victim.Name}");
+        var browser = await Host.SignInAsync(name);
+        await Host.Database.WriteAsync((db, token) => db.Users.Where(user => user.Name == name).ExecuteUpdateAsync(set => set.SetProperty(user => user.Admin, true), token), CancellationToken.None);
+        using var answer = await browser.SubmitAsync($"{victim.Url}/edit", ("name", victim.Name), ("admin", "yes"));
+        Assert.False((await Host.Data.ListAsync<HubUser>()).Single(user => user.Name == victim.Name).Admin);
+        using var page = await browser.GetAsync($"{victim.Url}/edit");
+        Assert.DoesNotContain("name=\"admin\"", await page.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_gave_a_role_is_told_to_whom_may_read_that_name_only()
+    {
+        var victim = await AdminVictim.MakeAsync(Host);
+        var role = await Host.Data.AddAsync(new HubRole { Name = $"given-{Guid.NewGuid():N}", Scopes = [] });
+        await Host.Data.AddAsync(new UserRole { RoleId = role.Id, UserId = (await Host.Data.UserAsync(victim.Name)).Id });
+        await Host.Data.AddAsync(new UserRoleOrigin
+        {
+            RoleId = role.Id, UserId = (await Host.Data.UserAsync(victim.Name)).Id, Origin = RoleOrigins.Api, Creator = "user secretgiver", CreatedAt = new DateTime(2026, 1, 1),
+        });
+        var narrow = await Host.PersonAsync("admin-ui", $"read:users!user={victim.Name}");
+        var page = await narrow.TextAsync(victim.Url);
+        Assert.Contains(role.Name, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("secretgiver", page, StringComparison.Ordinal);
+        Assert.Contains("secretgiver", await (await Host.SignInAsync("root")).TextAsync(victim.Url), StringComparison.Ordinal);
     }
 
     [Fact]

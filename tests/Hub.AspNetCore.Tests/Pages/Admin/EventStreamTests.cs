@@ -44,7 +44,7 @@ public sealed class EventStreamTests(HubFixture fixture) : IClassFixture<HubFixt
     public async Task Everybody_hears_of_those_only_whom_they_may_read()
     {
         await Host.Data.UserAsync("readable");
-        var narrow = await Host.PersonAsync("admin-ui", "read:hub", "list:users!user=readable", "read:groups:name!group=g1");
+        var narrow = await Host.PersonAsync("admin-ui", "read:hub", "read:users!user=readable", "read:groups:name!group=g1");
         using var answer = await narrow.GetAsync(Path);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(), Encoding.UTF8);
         Events.Add(HubEventKind.SignedIn, "unreadable");
@@ -63,6 +63,34 @@ public sealed class EventStreamTests(HubFixture fixture) : IClassFixture<HubFixt
             || text.Contains("some-role", StringComparison.Ordinal) || text.Contains("some-service", StringComparison.Ordinal));
         Assert.Contains(heard, text => text.Contains("g1", StringComparison.Ordinal));
         Assert.DoesNotContain("unreadable", await narrow.TextAsync("/hub/admin/events"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list:users", "made")]
+    [InlineData("read:users:name", "made")]
+    [InlineData("read:users:activity", "signed-in")]
+    [InlineData("read:users", "made", "signed-in", "default")]
+    [InlineData("read:servers", "made", "default", "lab")]
+    [InlineData("read:groups:name", "group")]
+    [InlineData("read:groups", "group", "members")]
+    [InlineData("read:services:name", "service")]
+    [InlineData("read:roles", "role")]
+    public async Task Nothing_is_told_that_the_API_would_not_tell(string scope, params string[] told)
+    {
+        await using var host = await HubHost.StartAsync();
+        var reader = await host.PersonAsync("admin-ui", "read:hub", scope);
+        var events = host.Get<HubEvents>();
+        events.Add(HubEventKind.UserCreated, "made");
+        events.Add(HubEventKind.SignedIn, "signed-in");
+        events.Add(HubEventKind.ServerReady, "default", "");
+        events.Add(HubEventKind.ServerReady, "owner", "lab");
+        events.Add(HubEventKind.GroupCreated, "group");
+        events.Add(HubEventKind.GroupChanged, "members");
+        events.Add(HubEventKind.ServiceCreated, "service");
+        events.Add(HubEventKind.RoleChanged, "role");
+        var page = await reader.TextAsync("/hub/admin/events");
+        string[] all = ["made", "signed-in", "default", "lab", "group", "members", "service", "role"];
+        Assert.Equal(told, all.Where(name => page.Contains($"<bdi>{name}</bdi>", StringComparison.Ordinal)));
     }
 
     [Fact]

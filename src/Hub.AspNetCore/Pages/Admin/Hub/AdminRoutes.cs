@@ -1,4 +1,4 @@
-using JupyterHub.AspNetCore.Errors;
+using JupyterHub.AspNetCore.Authorization;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 
@@ -10,11 +10,12 @@ internal static class AdminRoutes
     private const string Scope = "admin-ui";
 
     public static HubRoute Admin(this HubRouteTable routes, string method, string pattern, Func<HubRequest, Task> handler) =>
-        routes.Page(method, pattern, request => request.Known.Allows(Scope) ? handler(request) : throw Refusal());
+        routes.Page(method, pattern, request =>
+        {
+            ScopeGate.Require(request.Known, null, Scope);
+            return handler(request);
+        });
 
     public static HubRoute Admin(this HubRouteTable routes, string method, string pattern, string page) =>
         routes.Admin(method, pattern, request => request.Get<PageRunner>().RunAsync(request.Http, page));
-
-    private static HubHttpException Refusal() =>
-        new(403, $"Action is not authorized with current scopes; requires any of [{Scope}]") { RequiredScopes = [Scope] };
 }

@@ -27,7 +27,7 @@ internal sealed class AddUsersModel(UserCreation creation, UserNames names, Page
     public int Made => Results?.Count(result => result.IsMade) ?? 0;
 
     /// <summary>Only administrators make administrators.</summary>
-    public bool CanMakeAdmins => Hub.Known.Admin;
+    public bool CanMakeAdmins => Hub.Known.MayMakeAdmins;
 
     public string UrlOf(string name) => rows.UrlOf(name);
 

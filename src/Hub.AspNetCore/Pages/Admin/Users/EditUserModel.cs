@@ -25,7 +25,7 @@ internal sealed class EditUserModel(UserReader users, UserChange change, UserRow
     public string? NameError { get; private set; }
 
     /// <summary>Only administrators make or unmake administrators.</summary>
-    public bool CanChangeAdmin => Hub.Known.Admin;
+    public bool CanChangeAdmin => Hub.Known.MayMakeAdmins;
 
     public async Task OnGetAsync()
     {
@@ -45,7 +45,7 @@ internal sealed class EditUserModel(UserReader users, UserChange change, UserRow
         }
 
         var patch = new UserPatch(NewName == user.Name ? null : NewName, IsAdminChosen == user.Admin ? null : IsAdminChosen);
-        var changed = await change.ApplyAsync(user.Name, patch, Hub.Known.Admin, Hub.Aborted);
+        var changed = await change.ApplyAsync(user.Name, patch, Hub.Known.MayMakeAdmins, Hub.Aborted);
         if (changed.Outcome == UserChangeOutcome.Changed)
         {
             await notices.RedirectAsync(Hub, AfterChange(changed.Name), texts["The changes are saved."]);
@@ -69,7 +69,7 @@ internal sealed class EditUserModel(UserReader users, UserChange change, UserRow
         AdminGate.RequireForUser(Hub, "admin:users");
         var name = Hub.Value("user");
         user = await users.FindAsync(name, Hub.Aborted) ?? throw UserActions.NoSuchUser(name);
-        if (user.Admin && !Hub.Known.Admin)
+        if (user.Admin && !Hub.Known.MayMakeAdmins)
         {
             throw HubHttpException.Forbidden(texts["Only admins can modify other admins"]);
         }

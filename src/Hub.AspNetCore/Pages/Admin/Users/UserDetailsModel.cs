@@ -48,11 +48,11 @@ internal sealed class UserDetailsModel(
 
     public SharePage<ShareDetails> Shares { get; private set; } = new([], 0);
 
-    public bool CanEdit => AdminGate.Allows(Hub, resource, "admin:users") && IsNoOtherAdmin;
+    public bool CanEdit => AdminGate.Allows(Hub, resource, "admin:users") && (Hub.Known.MayMakeAdmins || !IsAdministrator);
 
     public bool CanDelete => AdminGate.Allows(Hub, resource, "delete:users") && Row.Name != Hub.Known.Name;
 
-    public bool CanSignOut => AdminGate.Allows(Hub, resource, "admin:users", "tokens") && (IsNoOtherAdmin || Row.IsViewer);
+    public bool CanSignOut => AdminGate.Allows(Hub, resource, "admin:users", "tokens") && (Hub.Known.Admin || !IsAdministrator || Row.IsViewer);
 
     public bool CanAskAboutAccess => Hub.Known.Authority.Permissions.Holds("read:roles");
 
@@ -61,7 +61,7 @@ internal sealed class UserDetailsModel(
     public string UrlOf(string userName) => rows.UrlOf(userName);
 
     /// <summary>Only administrators touch administrators; the flag itself is not to be told to whoever may not see it.</summary>
-    private bool IsNoOtherAdmin { get; set; }
+    private bool IsAdministrator { get; set; }
 
     public async Task OnGetAsync()
     {
@@ -71,7 +71,7 @@ internal sealed class UserDetailsModel(
         var user = await users.FindAsync(name, Hub.Aborted) ?? throw UserActions.NoSuchUser(name);
         var seen = VisibleFields.OfUser(Hub.Known.Authority.Permissions, name, Hub.Known.Authority.Membership);
         Row = rows.Of(user, Hub.Known);
-        IsNoOtherAdmin = Hub.Known.Admin || !user.Admin;
+        IsAdministrator = user.Admin;
         UserInfo = seen.HasFlag(UserFields.UserInfo) && user.UserInfo is { Count: > 0 } info ? info.ToJsonString(Readable) : null;
         Roles = seen.HasFlag(UserFields.Roles) ? await roles.OfUserAsync(user.Id, Hub.Aborted) : null;
         if (CanSeeTokens)
@@ -91,6 +91,6 @@ internal sealed class UserDetailsModel(
     {
         RoleOrigins.Configuration => texts["configuration"],
         RoleOrigins.Authenticator => texts["authenticator"],
-        _ => role.Creator is { Length: > 0 } creator ? texts["given by {0}", creator] : texts["given at run time"],
+        _ => RoleCreators.Shown(role.Creator, Hub.Known) is { } creator ? texts["given by {0}", creator] : texts["given at run time"],
     };
 }

@@ -4,16 +4,21 @@ using JupyterHub.Rbac.Permissions;
 
 namespace JupyterHub.AspNetCore.Pages.Admin.Hub.Events;
 
-/// <summary>Who may be told of an event: who may read whom it is about.</summary>
+/// <summary>Who may be told of an event: who could read the same of whom it is about through the API (contract 3).</summary>
 internal static class EventAccess
 {
-    private static readonly string[] Users = ["list:users", "read:users"];
-
-    public static bool MayRead(Requester reader, HubEvent happened) => happened.About switch
+    public static bool MayRead(Requester reader, HubEvent happened) => happened.Kind switch
     {
-        null => reader.Allows("read:roles"),
-        { Kind: ResourceKind.Group } group => reader.Allows("read:groups:name", group),
-        { Kind: ResourceKind.Service } service => reader.Allows("read:services:name", service),
-        { } user => Users.Any(scope => reader.Allows(scope, user)),
+        HubEventKind.RoleChanged => reader.Allows("read:roles"),
+        HubEventKind.GroupCreated or HubEventKind.GroupDeleted => reader.Allows("read:groups:name", Resource.Group(happened.Name)),
+        HubEventKind.GroupChanged => reader.Allows("read:groups", Resource.Group(happened.Name)),
+        HubEventKind.ServiceCreated or HubEventKind.ServiceDeleted => reader.Allows("read:services:name", Resource.Service(happened.Name)),
+        HubEventKind.UserCreated or HubEventKind.UserDeleted => reader.Allows("read:users:name", Resource.User(happened.Name)),
+        HubEventKind.SignedIn or HubEventKind.SignedOut => reader.Allows("read:users:activity", Resource.User(happened.Name)),
+        _ => MayReadServer(reader, happened.Name, happened.ServerName ?? ""),
     };
+
+    /// <summary>How the default server does is told with the user as well.</summary>
+    private static bool MayReadServer(Requester reader, string owner, string server) =>
+        reader.Allows("read:servers", Resource.Server(owner, server)) || (server.Length == 0 && reader.Allows("read:users", Resource.User(owner)));
 }

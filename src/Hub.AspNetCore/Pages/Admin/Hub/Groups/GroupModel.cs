@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using JupyterHub.AspNetCore.Pages.Admin.Lists;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Groups;
+using JupyterHub.Core.Roles;
 using JupyterHub.Rbac.Permissions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -33,6 +34,9 @@ internal sealed class GroupModel(GroupSearch search) : AdminPageModel
     public bool MayDelete => Allows("delete:groups", Resource.Group(Name));
 
     public bool MaySeeRoles => Allows("read:roles:groups", Resource.Group(Name));
+
+    /// <summary>Who gave a role, for who may read that name.</summary>
+    public string? Shown(string? creator) => RoleCreators.Shown(creator, Hub.Known);
 
     public string Action(string what) => $"{AddressOf("groups", Name)}/{what}";
 

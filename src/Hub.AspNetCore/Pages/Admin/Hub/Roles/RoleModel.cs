@@ -48,7 +48,7 @@ internal sealed class RoleModel(RoleReader reader, ScopeWords words) : AdminPage
 
     public string KindUrl(string kind) => $"{AddressOf("roles", Role.Name)}?kind={kind}";
 
-    public string? Shown(string? creator) => creator is not null && RoleRights.MayName(Hub.Known, creator) ? creator : null;
+    public string? Shown(string? creator) => RoleCreators.Shown(creator, Hub.Known);
 
     public int CountOf(string kind) => PageOf(kind).Total;
 

@@ -16,17 +16,16 @@ internal static class RolePages
     public const string EditPage = "Admin/RoleEdit";
 
     private static readonly string[] Reading = ["read:roles", "read:roles:users", "read:roles:groups", "read:roles:services"];
-    private static readonly string[] Writing = ["admin:users", "admin:groups", "admin:services"];
 
     public static void Map(HubRouteTable routes)
     {
         routes.Admin("GET", "admin/roles", ListPage).RequireAnyHolding(Reading);
 
         // No role's name begins like this.
-        routes.Admin("GET", "admin/roles/~new", EditPage).RequireAnyHolding(Writing);
-        routes.Admin("POST", "admin/roles/~new", Handle(form => form.Create(), EditPage)).RequireAnyHolding(Writing);
+        routes.Admin("GET", "admin/roles/~new", EditPage).RequireAnyHolding(RoleRights.Writing);
+        routes.Admin("POST", "admin/roles/~new", Handle(form => form.Create(), EditPage)).RequireAnyHolding(RoleRights.Writing);
         routes.Admin("GET", "admin/roles/{role}", Page).RequireAnyHolding(Reading);
-        routes.Admin("GET", "admin/roles/{role}/edit", EditPage).RequireAnyHolding(Writing);
+        routes.Admin("GET", "admin/roles/{role}/edit", EditPage).RequireAnyHolding(RoleRights.Writing);
         MapChange(routes, "edit", (form, name) => form.Change(name), EditPage);
         MapChange(routes, "delete", (_, name) => new DeleteRole(name), Page);
         MapChange(routes, "assign", (form, name) => form.Assign(name), Page);
@@ -34,7 +33,7 @@ internal static class RolePages
     }
 
     private static void MapChange(HubRouteTable routes, string action, Func<RoleForm, string, RoleRequest> read, string page) =>
-        routes.Admin("POST", $"admin/roles/{{role}}/{action}", request => HandleAsync(request, form => read(form, request.Value("role")), page)).RequireAnyHolding(Writing);
+        routes.Admin("POST", $"admin/roles/{{role}}/{action}", request => HandleAsync(request, form => read(form, request.Value("role")), page)).RequireAnyHolding(RoleRights.Writing);
 
     private static Func<HubRequest, Task> Handle(Func<RoleForm, RoleRequest> read, string page) => request => HandleAsync(request, read, page);
 

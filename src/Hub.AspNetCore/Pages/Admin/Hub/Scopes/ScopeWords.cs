@@ -1,3 +1,4 @@
+using JupyterHub.AspNetCore.Pages.InWords;
 using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.Rbac.Permissions;
 using JupyterHub.Rbac.Scopes;
@@ -5,30 +6,14 @@ using JupyterHub.Rbac.Scopes;
 namespace JupyterHub.AspNetCore.Pages.Admin.Hub.Scopes;
 
 /// <summary>Puts scopes into words, as the catalogue describes them.</summary>
-internal sealed class ScopeWords(ScopeEngine engine, PageTexts texts)
+internal sealed class ScopeWords(ScopeEngine engine, ScopeTexts scopeTexts, PageTexts texts)
 {
-    private const string Self = "self";
-
-    private static readonly (string Title, Func<string, bool> Holds)[] Areas =
+    /// <summary>The scopes that a role made here may hold, subject by subject, as everywhere.</summary>
+    public IReadOnlyList<(string Title, IReadOnlyList<ScopeWord> Scopes)> Catalogue() =>
     [
-        ("One's own things", name => name == Self),
-        ("Custom scopes", name => name.StartsWith("custom:", StringComparison.Ordinal)),
-        ("Roles", name => name.Contains("roles", StringComparison.Ordinal)),
-        ("Sharing", name => name.Contains("shares", StringComparison.Ordinal)),
-        ("Servers", name => name.Contains("server", StringComparison.Ordinal)),
-        ("Groups", name => name.Contains("groups", StringComparison.Ordinal) && name != "read:users:groups"),
-        ("Services", name => name.Contains("services", StringComparison.Ordinal)),
-        ("Tokens", name => name.Contains("tokens", StringComparison.Ordinal)),
-        ("Users", name => name.Contains("users", StringComparison.Ordinal) || name.Contains("auth_state", StringComparison.Ordinal)),
-        ("The hub", _ => true),
+        .. engine.Catalog.Scopes.Where(IsGiven).GroupBy(ScopeTexts.SubjectOf).OrderBy(subject => subject.Key)
+            .Select(subject => (scopeTexts.TitleOf(subject.Key), (IReadOnlyList<ScopeWord>)[.. subject.Select(scope => Describe(scope.Name))])),
     ];
-
-    /// <summary>The scopes that a role made here may hold, area by area.</summary>
-    public IReadOnlyList<(string Title, IReadOnlyList<ScopeWord> Scopes)> Catalogue()
-    {
-        var byArea = engine.Catalog.Scopes.Where(IsGiven).ToLookup(scope => Array.Find(Areas, area => area.Holds(scope.Name)).Title, scope => Describe(scope.Name));
-        return [.. Areas.Where(area => byArea.Contains(area.Title)).Select(area => (texts[area.Title], (IReadOnlyList<ScopeWord>)[.. byArea[area.Title]]))];
-    }
 
     /// <summary>True for a scope without a filter that the catalogue offers.</summary>
     public bool IsInCatalogue(string text) => engine.Catalog.TryGet(text, out var scope) && IsGiven(scope);

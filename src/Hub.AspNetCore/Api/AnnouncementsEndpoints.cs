@@ -31,6 +31,12 @@ internal static class AnnouncementsEndpoints
     /// <summary>Who asks, as it is kept with what they changed.</summary>
     public static string NameOf(HubRequest request) => $"{request.Known.Kind.ToString().ToLowerInvariant()} {request.Known.Name}";
 
+    /// <summary>The page that the path names.</summary>
+    /// <exception cref="HubHttpException">404: there is none.</exception>
+    public static string PageOf(HubRequest request) => request.Value("page") is var page && (page == PageNames.All || PageNames.Known.Contains(page))
+        ? page
+        : throw HubHttpException.NotFound($"No such page: {LogText.Bound(page)}; pages are {PageNames.All}, {string.Join(", ", PageNames.Known.Order(StringComparer.Ordinal))}");
+
     private static async Task List(HubRequest request)
     {
         var all = await request.Get<PageAnnouncements>().ListAsync(request.Aborted);
@@ -50,7 +56,7 @@ internal static class AnnouncementsEndpoints
 
     private static async Task Set(HubRequest request)
     {
-        var page = Page(request);
+        var page = PageOf(request);
         var body = await request.ReadObjectAsync();
         BodyValues.CheckKeys(body, "message");
         var message = BodyValues.Text(body, "message", PageAnnouncements.LongestMessage) ?? throw HubHttpException.BadRequest("message is missing");
@@ -60,17 +66,13 @@ internal static class AnnouncementsEndpoints
 
     private static async Task Remove(HubRequest request)
     {
-        if (!await request.Get<PageAnnouncements>().RemoveAsync(Page(request), NameOf(request), request.Aborted))
+        if (!await request.Get<PageAnnouncements>().RemoveAsync(PageOf(request), NameOf(request), request.Aborted))
         {
             throw HubHttpException.NotFound("Nothing was set for this page");
         }
 
         await request.EmptyAsync(204);
     }
-
-    private static string Page(HubRequest request) => request.Value("page") is var page && (page == PageNames.All || PageNames.Known.Contains(page))
-        ? page
-        : throw HubHttpException.NotFound($"No such page: {LogText.Bound(page)}; pages are {PageNames.All}, {string.Join(", ", PageNames.Known.Order(StringComparer.Ordinal))}");
 
     private static void Write(Utf8JsonWriter writer, PageAnnouncement announcement)
     {

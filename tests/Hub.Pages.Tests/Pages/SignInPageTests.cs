@@ -13,7 +13,7 @@ public sealed class SignInPageTests(Chromium chromium, HubFixture fixture) : ICl
         await visitor.GoAsync("/hub/login");
         Assert.Equal("username_input", await FocusAsync(visitor));
         Assert.False(await visitor.Page.Locator("#login-exposed").IsVisibleAsync());
-        await visitor.InspectAsync("sign-in");
+        await visitor.InspectAsync("sign-in-form");
     }
 
     [Theory]

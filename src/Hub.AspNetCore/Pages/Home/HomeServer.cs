@@ -31,6 +31,9 @@ internal sealed record HomeServer
 
     public bool MayDelete { get; init; }
 
+    /// <summary>Where it is shared with others; null for whom there is nothing to share there.</summary>
+    public string? ShareUrl { get; init; }
+
     public bool MayRename { get; init; }
 
     public bool IsDefault => Name.Length == 0;

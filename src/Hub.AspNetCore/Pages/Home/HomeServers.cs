@@ -50,6 +50,7 @@ internal sealed partial class HomeServers(UserReader users, ServerViews views, S
             MayWatch = status.Pending is not null && visitor.Allows("servers", resource),
             MayStop = status.Phase is ServerPhase.Running or ServerPhase.Starting or ServerPhase.Checking && visitor.Allows("delete:servers", resource),
             MayDelete = isNamed && status.Phase is not (ServerPhase.Stopping or ServerPhase.Renaming) && visitor.Allows("delete:servers", resource),
+            ShareUrl = visitor.Allows("shares", resource) && visitor.Allows("read:shares", resource) ? views.PageOf("sharing", visitor.Name, name) : null,
             MayRename = isNamed && !status.IsActive && visitor.Allows("start:servers", resource),
         };
     }

@@ -18,6 +18,9 @@ internal sealed class TokenModel(TokenLists lists, TokenFormReader reader, Token
 
     public bool MayChange => OwnTokens.MayChange(Hub.Known);
 
+    /// <summary>True if they may share a server at all.</summary>
+    public bool MayShare => Hub.Known.Authority.Permissions.Holds("shares");
+
     public TokenForm Form { get; private set; } = null!;
 
     public IReadOnlyList<TokenLifetime> Lifetimes => lifetimes.All;

@@ -45,6 +45,15 @@ public sealed class StatePageTests(Chromium chromium) : IClassFixture<Chromium>
         await visitor.GoAsync("/hub/admin/hub");
         await Assertions.Expect(page.Locator("#health .state.ready")).ToHaveCountAsync(4);
         await visitor.InspectAsync("admin-hub");
+        await page.ClickAsync("#announcement-login summary");
+        await page.FillAsync("#message-login", "Maintenance tonight at ten.\nSave your work before.");
+        await page.ClickAsync("#set-login");
+        await Assertions.Expect(page.Locator("#notice")).ToBeVisibleAsync();
+        await page.ClickAsync("#announcement-login summary");
+        await Assertions.Expect(page.Locator("#remove-login")).ToBeVisibleAsync();
+        await visitor.InspectAsync("admin-hub-announcements");
+        await page.ClickAsync("#remove-login");
+        await Assertions.Expect(page.Locator("#remove-login")).ToHaveCountAsync(0);
         await page.CheckAsync("input[name=servers][value=stop]");
         await page.ClickAsync("#ask-shutdown");
         await Assertions.Expect(page.Locator("#question")).ToBeVisibleAsync();

@@ -21,6 +21,7 @@ internal static class AdminHubPages
         ServicePages.Map(routes);
         EventPages.Map(routes);
         StatePages.Map(routes);
+        AnnouncementPages.Map(routes);
     }
 
     public static void AddServices(IServiceCollection services)

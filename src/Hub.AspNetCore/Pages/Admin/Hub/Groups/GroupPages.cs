@@ -16,13 +16,16 @@ namespace JupyterHub.AspNetCore.Pages.Admin.Hub.Groups;
 internal static class GroupPages
 {
     public const string ListPage = "Admin/Groups";
+    /// <summary>Each opens a group's page, and shows a part of it.</summary>
+    public static readonly string[] Reading = ["read:groups", "read:groups:name", "read:roles:groups"];
+
     private const int MostGroups = 1_000;
 
     public static void Map(HubRouteTable routes)
     {
         routes.Admin("GET", "admin/groups", ListPage).RequireAnyHolding("list:groups");
         routes.Admin("POST", "admin/groups", CreateAsync).RequireScopes(null, "admin:groups");
-        routes.Admin("GET", "admin/groups/{group}", GroupMemberPages.Page).RequireScopes(ResourceKind.Group, "read:groups", "read:groups:name", "read:roles:groups");
+        routes.Admin("GET", "admin/groups/{group}", GroupMemberPages.Page).RequireScopes(ResourceKind.Group, Reading);
         routes.Admin("POST", "admin/groups/{group}/delete", DeleteAsync).RequireScopes(ResourceKind.Group, "delete:groups");
         GroupMemberPages.Map(routes);
     }

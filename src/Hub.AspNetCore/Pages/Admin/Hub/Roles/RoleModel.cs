@@ -50,6 +50,9 @@ internal sealed class RoleModel(RoleReader reader, ScopeWords words) : AdminPage
 
     public string? Shown(string? creator) => RoleCreators.Shown(creator, Hub.Known);
 
+    /// <summary>The page of a holder of the kind that is shown; services have none.</summary>
+    public string? PageOfHolder(string name) => Kind switch { Users => AdminLinks.ToUser(Hub, name), Groups => AdminLinks.ToGroup(Hub, name), _ => null };
+
     public int CountOf(string kind) => PageOf(kind).Total;
 
     protected override async Task<IActionResult> ShowAsync()

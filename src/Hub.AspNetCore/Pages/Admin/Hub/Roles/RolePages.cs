@@ -15,7 +15,8 @@ internal static class RolePages
     public const string Page = "Admin/Role";
     public const string EditPage = "Admin/RoleEdit";
 
-    private static readonly string[] Reading = ["read:roles", "read:roles:users", "read:roles:groups", "read:roles:services"];
+    /// <summary>Each opens the pages of roles, and shows a part of them.</summary>
+    public static readonly string[] Reading = ["read:roles", "read:roles:users", "read:roles:groups", "read:roles:services"];
 
     public static void Map(HubRouteTable routes)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using JupyterHub.AspNetCore.Api;
+using JupyterHub.Core.Announcements;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
@@ -18,12 +19,18 @@ internal sealed class HubModel(
     IAuthenticator authenticator,
     HubInstanceRegistry registry,
     HealthChecks checks,
+    PageAnnouncements announcements,
     JupyterHubOptions options,
     TimeProvider time) : AdminPageModel
 {
     public DatabaseFacts Facts { get; private set; } = null!;
 
     public IReadOnlyList<HealthCheck> Checks { get; private set; } = [];
+
+    /// <summary>All pages for whom may change what they tell, else those that tell something.</summary>
+    public IReadOnlyList<AnnouncementRow> Announcements { get; private set; } = [];
+
+    public bool MayAnnounce => Allows(AnnouncementsEndpoints.WriteScope);
 
     public JupyterHubOptions Options => options;
 
@@ -65,6 +72,12 @@ internal sealed class HubModel(
         Running = statuses.Count(status => status.IsReady);
         Starting = statuses.Count(status => status.Phase == ServerPhase.Starting);
         Active = statuses.Count(status => status.IsActive);
+        var current = (await announcements.ListAsync(Hub.Aborted)).ToDictionary(row => row.Page, StringComparer.Ordinal);
+        Announcements = [.. PageNames.Known.Order(StringComparer.Ordinal).Prepend(PageNames.All).Where(page => MayAnnounce || current.ContainsKey(page)).Select(page => RowOf(page, current.GetValueOrDefault(page)))];
         return Page();
     }
+
+    private AnnouncementRow RowOf(string page, PageAnnouncement? current) => ErrorOf(AnnouncementPages.FieldOf(page)) is { } error
+        ? new AnnouncementRow(page, current, Typed(AnnouncementPages.Field), error)
+        : new AnnouncementRow(page, current, null, null);
 }

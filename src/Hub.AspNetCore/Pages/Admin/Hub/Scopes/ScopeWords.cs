@@ -9,6 +9,7 @@ internal sealed class ScopeWords(ScopeEngine engine, PageTexts texts)
 {
     private const string Self = "self";
 
+    // Texts: "One's own things", "Custom scopes", "Roles", "Sharing", "Servers", "Groups", "Services", "Tokens", "Users", "The hub"
     private static readonly (string Title, Func<string, bool> Holds)[] Areas =
     [
         ("One's own things", name => name == Self),

@@ -11,6 +11,7 @@ namespace JupyterHub.AspNetCore.Pages;
 /// <summary>Where a share code leads to (contract 9, 11): what it gives is shown first, and given when the visitor agrees.</summary>
 internal static class AcceptSharePage
 {
+    // Texts: "You can't share with yourself!", "Missing argument code", "Share not found or expired", "Invalid share code"
     private const string OwnServer = "You can't share with yourself!";
 
     public static async Task ShowAsync(HubRequest request)

@@ -30,6 +30,7 @@ internal sealed class ServerViews(ServerSupervisor supervisor, PendingActivity a
     public string PageOf(string page, string userName, string serverName) =>
         $"{addresses.HubPath}{page}/{PathNames.Escape(userName)}{(serverName.Length == 0 ? "" : "/" + PathNames.Escape(serverName))}";
 
+    // Texts: "running", "starting", "stopping", "being checked", "being renamed", "stopped", "failed"
     private static string StateOf(ServerStatus status) => status.Phase switch
     {
         ServerPhase.Running => "running",

@@ -10,7 +10,7 @@ internal static class PageNames
 
     public const string Error = "error";
 
-    /// <summary>The original's <c>logout</c> is known too, though signing out here leads to another page at once.</summary>
+    /// <summary>Signing out has a page of its own, <c>logout</c>, only where <c>AutoLogin</c> would sign in again at once.</summary>
     public static readonly FrozenSet<string> Known = FrozenSet.Create(
         StringComparer.Ordinal,
         "login", "logout", "home", "spawn", "spawn-pending", "stop", "user", "token", "sharing", "accept-share", "authorize", "admin", Error);

@@ -81,7 +81,7 @@ internal sealed class RenameServerModel(HomeServers servers, ServerSupervisor su
         var (isNewName, isNewDisplayName) = (Name != server.Name, DisplayName != server.DisplayName);
         if (isNewName && !ServerNames.IsValid(Name))
         {
-            NameError = texts["At most 30 small letters, digits and single hyphens; a letter first, and no hyphen at the end."];
+            NameError = texts["At most 30 lower-case letters, digits and single hyphens; a letter first, and no hyphen at the end."];
         }
 
         if (isNewDisplayName && ServerNames.NormalizeDisplayName(DisplayName) is null)

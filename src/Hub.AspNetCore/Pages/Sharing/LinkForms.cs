@@ -53,7 +53,7 @@ internal static class LinkForms
         }
         else
         {
-            await request.Get<PageNotices>().RedirectAsync(request, location, texts["The link {0} works no more.", id!]);
+            await request.Get<PageNotices>().RedirectAsync(request, location, texts["The link {0} is revoked.", id!]);
         }
     }
 
@@ -68,7 +68,7 @@ internal static class LinkForms
     {
         Title = texts["Revoke this link?"],
         Question = texts["Nobody can accept the link {0} any more, and it cannot be made again. Whoever has accepted it keeps their access until you remove it.", id],
-        Button = texts["Revoke link"],
+        Button = texts["Revoke the link"],
         Action = location,
         Fields = [new("do", "revoke"), new("id", id)],
         CancelUrl = location,

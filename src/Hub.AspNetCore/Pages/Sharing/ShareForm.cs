@@ -17,7 +17,7 @@ internal static class ShareForm
         var attempt = new SharingAttempt { Status = 400, IsGroup = recipient.IsGroup, Name = recipient.Name, Scopes = SharingTarget.ScopesOf(form) };
         attempt = attempt with
         {
-            NameError = recipient.Name.Length is 0 or > UserNames.Longest ? texts["Type the name of a person or of a group."]
+            NameError = recipient.Name.Length is 0 or > UserNames.Longest ? texts["Enter the name of a person or of a group."]
                 : !recipient.IsGroup && recipient.Name == target.Server.Owner ? texts["The server is theirs already."]
                 : null,
             ScopesError = attempt.Scopes.Count == 0 ? texts["Choose at least one of these."] : null,

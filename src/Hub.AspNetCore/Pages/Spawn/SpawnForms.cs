@@ -121,6 +121,7 @@ internal sealed class SpawnForms(StartOptionsSource source, SpawnerOptions optio
     private string Word(StartOptionProblem problem)
     {
         var wrong = problem.Given is { } given ? texts["{0} is not possible here.", given] : texts["A value is needed."];
+        // Texts: those of the rules of options.
         return string.Join(' ', problem.Allowed.Select(limits => texts[limits.Format, limits.Values]).Prepend(wrong));
     }
 

@@ -60,8 +60,8 @@ internal sealed class TokenFormReader(TokenLifetimes lifetimes, ScopeEngine engi
 
         return SecondsOf(form) switch
         {
-            null when form.Lifetime == TokenLifetimes.Days => texts["Type a number of days from 1 to {0}.", MostDays],
-            null or <= 0 => texts["Choose a date and time to come."],
+            null when form.Lifetime == TokenLifetimes.Days => texts["Enter a number of days from 1 to {0}.", MostDays],
+            null or <= 0 => texts["Choose a date and time in the future."],
             var seconds when !lifetimes.Allows(seconds.Value) || seconds > (long)MostDays * TokenLifetimes.SecondsPerDay => texts["A token may not live that long here."],
             _ => null,
         };
@@ -101,7 +101,7 @@ internal sealed class TokenFormReader(TokenLifetimes lifetimes, ScopeEngine engi
         {
             ScopesError = form.Scopes.Select(scope => Problem(scope, visitor)).FirstOrDefault(problem => problem is not null),
             WrittenError = written.Length > MostWritten
-                ? texts["Type {0} permissions at most.", MostWritten]
+                ? texts["Enter {0} permissions at most.", MostWritten]
                 : written.Select(scope => Problem(scope, visitor)).FirstOrDefault(problem => problem is not null),
         };
     }

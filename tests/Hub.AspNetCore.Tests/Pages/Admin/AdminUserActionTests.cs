@@ -226,11 +226,11 @@ public sealed class AdminUserActionTests(HubFixture fixture) : IClassFixture<Hub
             "/hub/admin/add-users", ("names", $"New{mark}, old{mark}\r\n\r\n  b{mark}  ,bad/{mark}\nB{mark}\n<b>{mark}</b>\n{longest}"), ("admin", "yes"));
         var page = WebUtility.HtmlDecode(await answer.TextAsync());
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("2 users were made", page, StringComparison.Ordinal);
-        Assert.Contains("existed already", page, StringComparison.Ordinal);
-        Assert.Contains("the same name stands above", page, StringComparison.Ordinal);
-        Assert.Contains("refused: a name has no slash", page, StringComparison.Ordinal);
-        Assert.Contains("refused: a name has 255 characters at most", page, StringComparison.Ordinal);
+        Assert.Contains("2 users were created", page, StringComparison.Ordinal);
+        Assert.Contains("Existed already", page, StringComparison.Ordinal);
+        Assert.Contains("The same name stands above", page, StringComparison.Ordinal);
+        Assert.Contains("Refused: a name has no slash", page, StringComparison.Ordinal);
+        Assert.Contains("Refused: a name has 255 characters at most", page, StringComparison.Ordinal);
         var users = (await Host.Data.ListAsync<HubUser>()).Where(user => user.Name.Contains(mark, StringComparison.Ordinal)).ToDictionary(user => user.Name, user => user.Admin);
         Assert.Equal(new Dictionary<string, bool> { [$"new{mark}"] = true, [$"b{mark}"] = true, [$"old{mark}"] = false }, users);
     }

@@ -16,6 +16,17 @@ public sealed partial class LanguageFileTests
         Assert.Contains(used, text => text.Key == "The log has the details under {0}." && text.File == "Error.cshtml");
         Assert.Contains(used, text => text.Key == "The server does not answer" && text.File == "ErrorWords.cs");
         Assert.Contains(used, text => text.Key == "Groups" && text.File == "AdminTab.cs");
+        Assert.Contains(used, text => text.Key == "The server {0} of {1} is starting" && text.File == "SpawnPendingModel.cs");
+        Assert.Contains(used, text => text.Key == "Start your server" && text.File == "SpawnModel.cs");
+        Assert.Contains(used, text => text.Key == "Allowed is one of these: {0}." && text.File == "ChoiceRule.cs");
+    }
+
+    /// <summary>A resource file is compiled without regard to case: of two such keys the second would be lost.</summary>
+    [Fact]
+    public void No_two_texts_differ_only_in_case()
+    {
+        var alike = TextCollector.Collect(out _).GroupBy(text => text.Key, StringComparer.OrdinalIgnoreCase).Where(texts => texts.Select(text => text.Key).Distinct(StringComparer.Ordinal).Count() > 1);
+        Assert.Empty(alike.SelectMany(texts => texts).Select(text => $"{text.Key} ({text.File})"));
     }
 
     [Theory]
@@ -30,7 +41,7 @@ public sealed partial class LanguageFileTests
         }
 
         var texts = file.Texts;
-        Assert.True(file.Waiting.Count == 0, $"{name} waits for: {string.Join(" | ", file.Waiting)}");
+        Assert.True(file.Waiting.Count == 0, $"{name} waits for:\n{string.Join('\n', file.Waiting)}");
         Assert.True(used.IsSubsetOf(texts.Keys), $"{name} lacks: {string.Join(" | ", used.Except(texts.Keys))}. UPDATE_TEXTS=1 adds them.");
         Assert.True(used.IsSupersetOf(texts.Keys), $"{name} has, for nothing: {string.Join(" | ", texts.Keys.Except(used))}. UPDATE_TEXTS=1 drops them.");
         Assert.All(texts, text => Assert.Equal(Places(text.Key), Places(text.Value)));

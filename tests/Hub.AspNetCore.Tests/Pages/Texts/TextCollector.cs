@@ -5,23 +5,30 @@ namespace JupyterHub.AspNetCore.Tests.Pages.Texts;
 
 /// <summary>
 /// Reads out of the sources which texts pages show: the literals in the first argument of <c>T["…"]</c>, <c>texts["…"]</c> and
-/// <c>Sentence("…")</c>, and those listed in a comment <c>// Texts: "…", "…"</c> where the key comes from elsewhere.
+/// <c>Sentence("…")</c>, all literals of a bare <c>Sentence(…)</c> and of <c>sentences.Of(…)</c> (which choose one of several), and those
+/// listed in a comment <c>// Texts: "…", "…"</c> where the key comes from elsewhere. A file whose keys are listed where they come from
+/// says so in such a comment.
 /// </summary>
 internal static partial class TextCollector
 {
     /// <summary>Keys with a source of their own: the catalogue of scopes describes each.</summary>
     private const string ScopeDescription = ".Description";
 
-    /// <summary>Hands the keys of hosts on, which are theirs.</summary>
-    private const string ForHosts = "HubPageContext.cs";
+    /// <summary>Hand keys on: those of hosts, which are theirs, and those of pages, which are collected where they stand.</summary>
+    private static readonly string[] HandOn = ["HubPageContext.cs", "ServerSentences.cs"];
 
     public static IReadOnlyList<UsedText> Collect(out IReadOnlyList<string> unreadable)
     {
         var found = new List<UsedText>(ScopeCatalog.BuiltIn.Scopes.Select(scope => new UsedText(scope.Description, "catalogue of scopes"))) { new("(language)", "PageTexts") };
         var problems = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Repository.Combine("src", "Hub.AspNetCore"), "*.cs*", SearchOption.AllDirectories).Where(IsSource).Where(file => Path.GetFileName(file) != ForHosts))
+        foreach (var file in Directory.EnumerateFiles(Repository.Combine("src", "Hub.AspNetCore"), "*.cs*", SearchOption.AllDirectories).Where(IsSource).Where(file => !HandOn.Contains(Path.GetFileName(file))))
         {
             found.AddRange(OfFile(file, problems));
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Repository.Combine("src", "Hub.Core", "Spawning", "Choosing"), "*.cs"))
+        {
+            found.AddRange(Limit().Matches(File.ReadAllText(file)).Select(limit => new UsedText(Regex.Unescape(limit.Groups["text"].Value), Path.GetFileName(file))));
         }
 
         unreadable = problems;
@@ -32,20 +39,21 @@ internal static partial class TextCollector
     {
         var source = File.ReadAllText(file);
         var name = Path.GetFileName(file);
-        var listed = Listed().Matches(source).SelectMany(list => Literals(list.Groups["list"].Value)).ToList();
+        var lists = Listed().Matches(source);
+        var keysOfFile = lists.Concat(Choice().Matches(source)).SelectMany(list => Literals(list.Groups["list"].Value)).ToList();
         foreach (Match use in Use().Matches(source))
         {
             var argument = FirstArgument(source, use.Index + use.Length);
             var keys = Literals(argument).ToList();
-            if (keys.Count == 0 && listed.Count == 0 && !argument.EndsWith(ScopeDescription, StringComparison.Ordinal))
+            if (keys.Count == 0 && lists.Count == 0 && !argument.EndsWith(ScopeDescription, StringComparison.Ordinal))
             {
                 problems.Add($"{name}: {use.Value}{argument}");
             }
 
-            listed.AddRange(keys);
+            keysOfFile.AddRange(keys);
         }
 
-        return listed.Distinct(StringComparer.Ordinal).Select(key => new UsedText(key, name));
+        return keysOfFile.Distinct(StringComparer.Ordinal).Select(key => new UsedText(key, name));
     }
 
     /// <summary>What stands before the comma or bracket that ends the argument, whatever is nested in it.</summary>
@@ -86,6 +94,12 @@ internal static partial class TextCollector
 
     [GeneratedRegex("\"(?<text>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.Singleline)]
     private static partial Regex Literal();
+
+    [GeneratedRegex("""(?:(?<![\w.])Sentence|\bsentences\.Of)\((?<list>(?:"(?:[^"\\]|\\.)*"|[^")])*)\)""")]
+    private static partial Regex Choice();
+
+    [GeneratedRegex("""new(?: OptionLimits)?\(\s*"(?<text>(?:[^"\\]|\\.)*)["]""")]
+    private static partial Regex Limit();
 
     [GeneratedRegex("""(?://|@\*) Texts: (?<list>[^\n]*)""")]
     private static partial Regex Listed();

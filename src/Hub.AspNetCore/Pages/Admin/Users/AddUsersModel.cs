@@ -46,8 +46,8 @@ internal sealed class AddUsersModel(UserCreation creation, UserNames names, Page
         var wanted = Typed.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Error = wanted.Length switch
         {
-            0 => texts["Type at least one name."],
-            > UsersBody.MostNames => texts["These are {0} names; at most {1} are made at once.", wanted.Length, UsersBody.MostNames],
+            0 => texts["Enter at least one name."],
+            > UsersBody.MostNames => texts["These are {0} names; at most {1} are created at once.", wanted.Length, UsersBody.MostNames],
             _ => null,
         };
         if (Error is not null)
@@ -78,18 +78,18 @@ internal sealed class AddUsersModel(UserCreation creation, UserNames names, Page
 
         if (!seen.Add(name))
         {
-            return new AddedUser(typed, name, texts["the same name stands above"], false);
+            return new AddedUser(typed, name, texts["The same name stands above"], false);
         }
 
         return made.Contains(name)
-            ? new AddedUser(typed, name, IsAdminChosen ? texts["made, as an administrator"] : texts["made"], true)
-            : new AddedUser(typed, name, texts["existed already and is as it was"], false);
+            ? new AddedUser(typed, name, IsAdminChosen ? texts["Created, as an administrator"] : texts["Created"], true)
+            : new AddedUser(typed, name, texts["Existed already and stays as it is"], false);
     }
 
     private string ReasonAgainst(string typed) => typed switch
     {
-        { Length: > UserNames.Longest } => texts["refused: a name has {0} characters at most", UserNames.Longest],
-        _ when typed.Contains('/') => texts["refused: a name has no slash"],
-        _ => texts["refused: this hub allows no such name"],
+        { Length: > UserNames.Longest } => texts["Refused: a name has {0} characters at most", UserNames.Longest],
+        _ when typed.Contains('/') => texts["Refused: a name has no slash"],
+        _ => texts["Refused: this hub allows no such name"],
     };
 }

@@ -60,6 +60,6 @@ internal sealed class AdminServerViews(ServerSupervisor supervisor, PendingActiv
         ServerPhase.Stopping => texts["stopping"],
         ServerPhase.Checking => texts["being checked"],
         ServerPhase.Renaming => texts["being renamed"],
-        _ => status.Failure is null ? texts["stopped"] : texts["failed to start"],
+        _ => status.Failure is null ? texts["stopped"] : texts["failed"],
     };
 }

@@ -94,7 +94,7 @@ internal sealed class AccessForm
     {
         if (!AsksWho && Name.Length is 0 or > 255)
         {
-            errors["name"] = texts["Write whom the question is about."];
+            errors["name"] = texts["Enter who the question is about."];
         }
 
         if (!catalog.TryParse(ScopeText, out var scope, out var error))
@@ -113,7 +113,7 @@ internal sealed class AccessForm
         }
         else if (On.Length == 0)
         {
-            errors["on"] = texts["Write the name of what it is about."];
+            errors["on"] = texts["Enter the name of what it is about."];
         }
         else
         {

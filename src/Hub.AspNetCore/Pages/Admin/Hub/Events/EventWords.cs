@@ -34,29 +34,30 @@ internal sealed class EventWords(PageTexts texts)
 
     public Sentence Of(HubEvent happened) => happened.Kind switch
     {
-        HubEventKind.ServerStarting => Server(happened, "The server of {0} is being started.", "The server {1} of {0} is being started."),
-        HubEventKind.ServerReady => Server(happened, "The server of {0} is ready.", "The server {1} of {0} is ready."),
-        HubEventKind.ServerStopped => Server(happened, "The server of {0} has stopped.", "The server {1} of {0} has stopped."),
-        HubEventKind.ServerFailed when happened.Detail == nameof(ServerFailureReason.Cancelled) => Server(happened, "The start of {0}'s server was cancelled.", "The start of the server {1} of {0} was cancelled."),
-        HubEventKind.ServerFailed => Server(happened, "The server of {0} could not be started ({2}).", "The server {1} of {0} could not be started ({2})."),
+        HubEventKind.ServerStarting => Sentence(happened, "The server of {0} is being started.", "The server {1} of {0} is being started."),
+        HubEventKind.ServerReady => Sentence(happened, "The server of {0} is ready.", "The server {1} of {0} is ready."),
+        HubEventKind.ServerStopped => Sentence(happened, "The server of {0} has stopped.", "The server {1} of {0} has stopped."),
+        HubEventKind.ServerFailed when happened.Detail == nameof(ServerFailureReason.Cancelled) => Sentence(happened, "The start of {0}'s server was cancelled.", "The start of the server {1} of {0} was cancelled."),
+        HubEventKind.ServerFailed => Sentence(happened, "The server of {0} could not be started ({2}).", "The server {1} of {0} could not be started ({2})."),
         HubEventKind.SignedIn => texts.Sentence("{0} signed in.", happened.Name),
         HubEventKind.SignedOut => texts.Sentence("{0} signed out.", happened.Name),
-        HubEventKind.UserCreated => texts.Sentence("The user {0} was made.", happened.Name),
+        HubEventKind.UserCreated => texts.Sentence("The user {0} was created.", happened.Name),
         HubEventKind.UserDeleted => texts.Sentence("The user {0} was deleted.", happened.Name),
-        HubEventKind.GroupCreated => texts.Sentence("The group {0} was made.", happened.Name),
+        HubEventKind.GroupCreated => texts.Sentence("The group {0} was created.", happened.Name),
         HubEventKind.GroupDeleted => texts.Sentence("The group {0} was deleted.", happened.Name),
         HubEventKind.GroupChanged => texts.Sentence("The members of the group {0} changed.", happened.Name),
         HubEventKind.RoleChanged => Role(happened),
-        HubEventKind.ServiceCreated => texts.Sentence("The service {0} was made.", happened.Name),
+        HubEventKind.ServiceCreated => texts.Sentence("The service {0} was created.", happened.Name),
         _ => texts.Sentence("The service {0} was deleted.", happened.Name),
     };
 
-    private Sentence Server(HubEvent happened, string ofDefault, string ofNamed) =>
+    // Texts: those that it is called with.
+    private Sentence Sentence(HubEvent happened, string ofDefault, string ofNamed) =>
         texts.Sentence(happened.ServerName is { Length: > 0 } ? ofNamed : ofDefault, happened.Name, happened.ServerName ?? "", happened.Detail ?? "");
 
     private Sentence Role(HubEvent happened) => happened.Detail switch
     {
-        nameof(CreateRole) => texts.Sentence("The role {0} was made.", happened.Name),
+        nameof(CreateRole) => texts.Sentence("The role {0} was created.", happened.Name),
         nameof(DeleteRole) => texts.Sentence("The role {0} was deleted.", happened.Name),
         nameof(AssignRole) => texts.Sentence("The role {0} was given to somebody.", happened.Name),
         nameof(RemoveRole) => texts.Sentence("The role {0} was taken from somebody.", happened.Name),

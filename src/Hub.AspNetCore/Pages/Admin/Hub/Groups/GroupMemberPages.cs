@@ -27,7 +27,7 @@ internal static class GroupMemberPages
         var names = NameList.Of(await request.FormValueAsync("members"));
         if (names.Count == 0)
         {
-            await RejectedForm.ShowAsync(request, Page, "members", texts["Write at least one name."]);
+            await RejectedForm.ShowAsync(request, Page, "members", texts["Enter at least one name."]);
             return;
         }
 
@@ -56,8 +56,8 @@ internal static class GroupMemberPages
         var change = await request.Get<GroupChanges>().RemoveMembersAsync(group, names, request.Aborted);
         await (change.Outcome switch
         {
-            GroupOutcome.Done => BackAsync(request, names.Count == 1 ? texts["{0} was taken out of the group.", names[0]] : texts["{0} users were taken out of the group.", names.Count]),
-            GroupOutcome.UnknownUser => RejectedForm.ShowAsync(request, Page, "member", texts["There is no user {0}; nobody was taken out.", change.Subject]),
+            GroupOutcome.Done => BackAsync(request, names.Count == 1 ? texts["{0} was removed from the group.", names[0]] : texts["{0} users were removed from the group.", names.Count]),
+            GroupOutcome.UnknownUser => RejectedForm.ShowAsync(request, Page, "member", texts["There is no user {0}; nobody was removed.", change.Subject]),
             _ => throw GroupPages.Unknown(group),
         });
     }

@@ -45,25 +45,25 @@ internal static class GroupPages
         var change = await request.Get<GroupChanges>().CreateAsync(names, [], request.Aborted);
         if (change.Outcome == GroupOutcome.Exists)
         {
-            await RejectedForm.ShowAsync(request, ListPage, "names", texts["There is a group {0} already; none was made.", change.Subject], 409);
+            await RejectedForm.ShowAsync(request, ListPage, "names", texts["There is a group {0} already; none was created.", change.Subject], 409);
             return;
         }
 
         var location = names.Count == 1 ? AdminUrl.Of(request.Addresses.HubPath, "groups", names[0]) : AdminUrl.Of(request.Addresses.HubPath, "groups");
         await request.Get<PageNotices>().RedirectAsync(
-            request, location, names.Count == 1 ? texts["The group {0} was made.", names[0]] : texts["{0} groups were made.", names.Count]);
+            request, location, names.Count == 1 ? texts["The group {0} was created.", names[0]] : texts["{0} groups were created.", names.Count]);
     }
 
     private static string? Problem(IReadOnlyList<string> names, PageTexts texts)
     {
         if (names.Count == 0)
         {
-            return texts["Write the name of at least one group."];
+            return texts["Enter the name of at least one group."];
         }
 
         if (names.Count > MostGroups)
         {
-            return texts["At most {0} groups can be made at once.", MostGroups];
+            return texts["At most {0} groups can be created at once.", MostGroups];
         }
 
         return names.FirstOrDefault(name => !GroupBody.IsName(name) || AdminUrl.IsUnreachable(name)) is { } unfit

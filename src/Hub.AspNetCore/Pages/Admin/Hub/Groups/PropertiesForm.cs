@@ -32,11 +32,11 @@ internal static class PropertiesForm
         }
         catch (JsonException problem) when (problem is { LineNumber: { } line, BytePositionInLine: { } column })
         {
-            form.Errors["json"] = texts["This is no JSON: line {0}, place {1}.", line + 1, column + 1];
+            form.Errors["json"] = texts["This is not JSON: line {0}, place {1}.", line + 1, column + 1];
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {
-            form.Errors["json"] = texts["This is no JSON that could be stored: a name stands there twice, or a text is broken."];
+            form.Errors["json"] = texts["This JSON cannot be stored: a name stands there twice, or a text is broken."];
         }
 
         return null;
@@ -67,7 +67,7 @@ internal static class PropertiesForm
             var value = Value(row < types.Count ? types[row] : null, row < values.Count ? values[row] ?? "" : "");
             if (value is null)
             {
-                rejected.Errors[$"value-{row}"] = types[row] == NumberType ? texts["Write a number, such as 12 or 0.5."] : texts["Write true or false."];
+                rejected.Errors[$"value-{row}"] = types[row] == NumberType ? texts["Enter a number, such as 12 or 0.5."] : texts["Enter true or false."];
             }
             else if (!properties.TryAdd(name, value))
             {

@@ -16,6 +16,7 @@ internal sealed class ExpiryForm(IFormCollection form, RejectedForm rejected, Pa
     public const string At = "at";
 
     /// <summary>Spans to choose from, in hours.</summary>
+    // Texts: "1 hour", "1 day", "1 week", "30 days", "90 days", "1 year"
     public static IReadOnlyList<(string Value, string Text)> Spans { get; } = [("1", "1 hour"), ("24", "1 day"), ("168", "1 week"), ("720", "30 days"), ("2160", "90 days"), ("8760", "1 year")];
 
     /// <summary>Whether anything is said about it, and until when; null for ever.</summary>
@@ -44,13 +45,13 @@ internal sealed class ExpiryForm(IFormCollection form, RejectedForm rejected, Pa
     {
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
         {
-            rejected.Errors[Field] = texts["Write the day and the time when it ends."];
+            rejected.Errors[Field] = texts["Enter the date and time when it expires."];
             return null;
         }
 
         if (moment <= time.GetHubTime() || moment > time.GetHubTime().AddYears(100))
         {
-            rejected.Errors[Field] = texts["The end must be in the future, within a hundred years."];
+            rejected.Errors[Field] = texts["The time must be in the future, within a hundred years."];
         }
 
         return HubTime.Normalize(moment);

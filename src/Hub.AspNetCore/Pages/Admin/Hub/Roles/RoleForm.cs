@@ -46,7 +46,7 @@ internal sealed class RoleForm(IFormCollection form, RejectedForm rejected, Scop
         var name = Text("holder");
         if (name.Length is 0 or > LongestName)
         {
-            rejected.Errors["holder"] = texts["Write whom it is about."];
+            rejected.Errors["holder"] = texts["Enter who it is about."];
         }
 
         return Text("kind") switch

@@ -30,7 +30,7 @@ internal sealed class RolePreviewModel(ScopeWords words, PageTexts texts) : HubP
 
     public string Heading => Wanted switch
     {
-        CreateRole => texts["Make the role {0}?", Role],
+        CreateRole => texts["Create the role {0}?", Role],
         DeleteRole => texts["Delete the role {0}?", Role],
         AssignRole { Holder.Kind: ResourceKind.Group } assign => texts["Give the role {0} to the group {1}?", Role, assign.Holder.Name],
         AssignRole { Holder.Kind: ResourceKind.Service } assign => texts["Give the role {0} to the service {1}?", Role, assign.Holder.Name],
@@ -43,7 +43,7 @@ internal sealed class RolePreviewModel(ScopeWords words, PageTexts texts) : HubP
 
     public string Button => Wanted switch
     {
-        CreateRole => texts["Make the role"],
+        CreateRole => texts["Create the role"],
         DeleteRole => texts["Delete the role"],
         AssignRole => texts["Give the role"],
         RemoveRole => texts["Take the role away"],

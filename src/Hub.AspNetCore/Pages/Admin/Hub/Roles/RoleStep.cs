@@ -92,7 +92,7 @@ internal sealed class RoleStep(HubRequest request, RoleRequest wanted, string pa
         var (path, name) = wanted is DeleteRole ? ("roles", (string?)null) : ("roles", wanted.Role);
         return request.Get<PageNotices>().RedirectAsync(request, AdminUrl.Of(request.Addresses.HubPath, path, name), wanted switch
         {
-            CreateRole => texts["The role {0} was made.", wanted.Role],
+            CreateRole => texts["The role {0} was created.", wanted.Role],
             ChangeRole => texts["The role {0} was changed.", wanted.Role],
             DeleteRole => texts["The role {0} was deleted.", wanted.Role],
             AssignRole assign => texts["{0} holds the role {1} now.", assign.Holder.Name, wanted.Role],

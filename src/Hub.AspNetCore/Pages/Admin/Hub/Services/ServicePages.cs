@@ -33,7 +33,7 @@ internal static class ServicePages
         var form = new ServiceForm(await request.FormAsync());
         if (form.Name.Length == 0 || AdminUrl.IsUnreachable(form.Name))
         {
-            await RejectedForm.ShowAsync(request, ListPage, "name", texts["Write a name for the service."]);
+            await RejectedForm.ShowAsync(request, ListPage, "name", texts["Enter a name for the service."]);
             return;
         }
 
@@ -59,7 +59,7 @@ internal static class ServicePages
     {
         if (form.Token is not { } token)
         {
-            return request.Get<PageNotices>().RedirectAsync(request, AdminUrl.Of(request.Addresses.HubPath, "services"), texts["The service {0} was made.", form.Name]);
+            return request.Get<PageNotices>().RedirectAsync(request, AdminUrl.Of(request.Addresses.HubPath, "services"), texts["The service {0} was created.", form.Name]);
         }
 
         // Shown this once: nothing may keep it, neither a cache nor the address.

@@ -30,12 +30,12 @@ internal sealed class RoutesModel(RouteReports reports, PageTexts texts, ILogger
 
     public string WordOf(RouteState state) => state switch
     {
-        RouteState.Good => texts["right"],
+        RouteState.Good => texts["correct"],
         RouteState.Elsewhere => texts["of another hub, or being looked for"],
         RouteState.WrongTarget => texts["leads to a wrong address"],
         RouteState.Stale => texts["stale: nothing runs there"],
         RouteState.Missing => texts["missing"],
-        _ => texts["not made by the hub"],
+        _ => texts["not created by the hub"],
     };
 
     public static bool IsWrong(RouteState state) => state is RouteState.WrongTarget or RouteState.Stale or RouteState.Missing;

@@ -12,6 +12,7 @@ using JupyterHub.AspNetCore.Pages.Admin.Users;
 using JupyterHub.AspNetCore.Pages.Files;
 using JupyterHub.AspNetCore.Pages.Home;
 using JupyterHub.AspNetCore.Pages.Notices;
+using JupyterHub.AspNetCore.Pages.Once;
 using JupyterHub.AspNetCore.Pages.Sharing;
 using JupyterHub.AspNetCore.Pages.Spawn;
 using JupyterHub.AspNetCore.Pages.Texts;
@@ -127,6 +128,7 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<PageTexts>();
         services.AddSingleton<CustomFiles>();
         services.AddSingleton<PageNotices>();
+        services.AddSingleton<SentForms>();
         RedirectLoginPages.AddServices(services);
         HomePages.AddServices(services);
         SpawnPages.AddServices(services);

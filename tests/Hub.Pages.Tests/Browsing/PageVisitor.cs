@@ -18,7 +18,7 @@ internal sealed class PageVisitor : IAsyncDisposable
     {
         this.context = context;
         Page = page;
-        page.PageError += (_, error) => problems.Add(error);
+        page.PageError += (_, error) => problems.Add($"{error} (at {page.Url})");
         page.Console += (_, message) =>
         {
             // Pages that tell of an error are answered with one: the browser's own line about the status is no problem of the page.
@@ -74,6 +74,14 @@ internal sealed class PageVisitor : IAsyncDisposable
     }
 
     public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>What went wrong so far; it fails the test no more.</summary>
+    public IReadOnlyList<string> TakeProblems()
+    {
+        var taken = problems.ToList();
+        problems.Clear();
+        return taken;
+    }
 
     /// <summary>Checks that the page as it stands can be used by everybody, and takes its four pictures.</summary>
     public Task InspectAsync(string name) => new PageInspection(this, name).RunAsync();

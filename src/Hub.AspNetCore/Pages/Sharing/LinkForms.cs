@@ -1,6 +1,7 @@
 using JupyterHub.AspNetCore.Api;
 using JupyterHub.AspNetCore.Pages.Confirming;
 using JupyterHub.AspNetCore.Pages.Notices;
+using JupyterHub.AspNetCore.Pages.Once;
 using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.Core.Shares;
@@ -26,10 +27,21 @@ internal static class LinkForms
             return;
         }
 
-        var result = await target.GiveAsync(
-            request, () => request.Get<ShareCodes>().CreateAsync(request.Known, target.Server, attempt.Scopes, time, request.Aborted));
-        ShareAnswers.RefuseUnlessDone(result);
-        request.Http.Features.Set(new MadeLink(UrlOf(request, result.Value!.Code), result.Value.Details.ExpiresAt));
+        ShareResult<NewShareCode>? result = null;
+        var isRepeated = await request.Get<SentForms>().IsRepeatedAsync(request, async () =>
+        {
+            result = await target.GiveAsync(request, () => request.Get<ShareCodes>().CreateAsync(request.Known, target.Server, attempt.Scopes, time, request.Aborted));
+            return result.Value is not null;
+        });
+        if (isRepeated)
+        {
+            var again = texts["The form was sent already, and a link is shown only once. If you do not have it, revoke it below and make another."];
+            await request.Get<PageNotices>().RedirectAsync(request, target.LocationOf(request), again, isError: true);
+            return;
+        }
+
+        ShareAnswers.RefuseUnlessDone(result!);
+        request.Http.Features.Set(new MadeLink(UrlOf(request, result!.Value!.Code), result.Value.Details.ExpiresAt));
         request.Http.Response.Headers.CacheControl = "no-store";
         await request.Get<PageRunner>().RunAsync(request.Http, "Sharing/Server");
     }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Pages.InWords;
+using JupyterHub.AspNetCore.Pages.Notices;
+using JupyterHub.AspNetCore.Pages.Once;
+using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.Core.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace JupyterHub.AspNetCore.Pages.Tokens;
 
 /// <summary>A person's tokens: a new one, which is shown once, and those that there are.</summary>
-internal sealed class TokenModel(TokenLists lists, TokenFormReader reader, TokenLifetimes lifetimes, TokenCreation creation, TokenOwners owners, ScopeTexts scopeTexts)
+internal sealed class TokenModel(
+    TokenLists lists, TokenFormReader reader, TokenLifetimes lifetimes, TokenCreation creation, TokenOwners owners, ScopeTexts scopeTexts, SentForms sentForms, PageTexts texts)
     : HubPageModel
 {
     private const int PerPage = 50;
@@ -59,7 +63,15 @@ internal sealed class TokenModel(TokenLists lists, TokenFormReader reader, Token
         OwnTokens.RequireChange(Hub);
         Response.Headers.CacheControl = "no-store";
         Form = await reader.ReadAsync(Hub);
-        if (!Form.IsValid || !await CreateAsync())
+        var isDone = false;
+        if (Form.IsValid && await sentForms.IsRepeatedAsync(Hub, async () => isDone = await CreateAsync()))
+        {
+            var text = texts["The form was sent already, and a token is shown only once. If you do not have it, revoke it below and make another."];
+            await Hub.Get<PageNotices>().RedirectAsync(Hub, HubPath + "token", text, isError: true);
+            return new EmptyResult();
+        }
+
+        if (!isDone)
         {
             await LoadAsync();
             return PageWith(StatusCodes.Status400BadRequest);

@@ -51,7 +51,7 @@ internal sealed class Stage : IAsyncDisposable
         setup.Builder = hub =>
         {
             hub.Services.AddSingleton(this);
-            hub.AddSpawner<StageSpawner, SpawnerOptions>("stage");
+            hub.AddSpawner<StageSpawner, SpawnerOptions>("stage", options => options.StartTimeout = 600);
         };
         configure?.Invoke(setup);
     });

@@ -2,25 +2,22 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using JupyterHub.AspNetCore.Routing;
 
-namespace JupyterHub.Pages.Tests.Pages;
+namespace JupyterHub.Pages.Tests.Pages.Whole;
 
 /// <summary>How much a browser loads that has seen nothing of the hub: each page with its files. The sizes go to artifacts/page-weight.txt.</summary>
-public sealed partial class PageWeightTests
+public sealed partial class PageWeightTests(FullHub hub) : IClassFixture<FullHub>
 {
     private const int Most = 60 * 1024;
 
     [Fact]
     public async Task Every_page_is_light()
     {
-        await using var host = await HubHost.StartAsync(setup => setup.Hub = hub => hub.AllowNamedServers = true);
-        await FillAsync(host);
-        var browser = await host.SignInAsync("root");
+        var browser = await hub.Host.SignInAsync("root");
         var lines = new List<string>();
         var heavy = new List<string>();
-        var targets = host.Get<HubRouteTable>().Routes.Where(IsPage).OrderBy(StartsServer).Select(route => (browser, "/hub/" + Parameter().Replace(route.Pattern, match => ValueOf(match.Groups[1].Value))));
-        foreach (var (visitor, target) in targets.Append((host.Browser(), "/hub/login")).Append((browser, "/hub/nothing")))
+        var targets = hub.Pages.Select(route => (browser, FullHub.AddressOf(route, "root")));
+        foreach (var (visitor, target) in targets.Append((hub.Host.Browser(), "/hub/login")).Append((browser, "/hub/nothing")))
         {
             var (status, page, files) = await WeighAsync(visitor, target);
             if (page == 0)
@@ -36,29 +33,12 @@ public sealed partial class PageWeightTests
         }
 
         await SaveAsync(lines);
-        Assert.Contains(lines, line => line.EndsWith("200 /hub/login", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.EndsWith("200 /hub/spawn-pending/root/analysis", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.EndsWith("200 /hub/home", StringComparison.Ordinal));
-        Assert.True(heavy.Count == 0, $"More than {Most} bytes: {string.Join(' ', heavy)}");
-    }
-
-    private static bool IsPage(HubRoute route) =>
-        route is { Method: "GET", Kind: HubRouteKind.Page } && !route.Pattern.StartsWith("static/", StringComparison.Ordinal) && route.Pattern is not ("logout" or "logo" or "custom/{name}");
-
-    /// <summary>What starts servers comes last: other pages are those of a server that does not run.</summary>
-    private static bool StartsServer(HubRoute route) => route.Pattern is "" or "spawn" or "user-redirect/{*path}" || route.Pattern.StartsWith("spawn/", StringComparison.Ordinal);
-
-    /// <summary>Enough that lists have a full first page.</summary>
-    private static async Task FillAsync(HubHost host)
-    {
-        for (var index = 0; index < 120; index++)
+        foreach (var target in new[] { "login", "home", "token", "sharing/root/analysis", "spawn-pending/root/analysis", "admin", "admin/users/root", "admin/tokens", "admin/groups/physics", "admin/roles/helpers", "admin/services", "admin/events", "admin/access", "admin/hub", "admin/routes" })
         {
-            await host.Data.UserAsync($"user-{index:000}-with-a-name-of-usual-length");
+            Assert.Contains(lines, line => line.EndsWith("200 /hub/" + target, StringComparison.Ordinal));
         }
 
-        await host.Data.GroupAsync("physics", "root");
-        await host.Data.UserTokenAsync("root", "self");
-        await host.Data.SpawnerAsync("root", "analysis");
+        Assert.True(heavy.Count == 0, $"More than {Most} bytes: {string.Join(' ', heavy)}");
     }
 
     /// <summary>The page as a proxy in front would pack it, and its files as they are sent; zero where the answer is no page.</summary>
@@ -93,25 +73,12 @@ public sealed partial class PageWeightTests
         return (int)target.Length;
     }
 
-    private static string ValueOf(string parameter) => parameter.TrimStart('*') switch
-    {
-        "user" or "owner" => "root",
-        "server" => "analysis",
-        "group" => "physics",
-        "role" => "user",
-        "code" => "503",
-        _ => "x",
-    };
-
     private static async Task SaveAsync(List<string> lines)
     {
         var file = Repository.Combine("artifacts", "page-weight.txt");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllLinesAsync(file, ["  bytes = page (gzip) + files (as sent)", .. lines.OrderDescending(StringComparer.Ordinal)]);
     }
-
-    [GeneratedRegex(@"\{([^}]+)\}")]
-    private static partial Regex Parameter();
 
     [GeneratedRegex("""(?:href|src)="(/hub/(?:static/|custom/|logo\?)[^"]*)""")]
     private static partial Regex Files();

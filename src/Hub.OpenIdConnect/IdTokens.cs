@@ -57,7 +57,7 @@ internal sealed class IdTokens(OpenIdConnectLoginOptions settings, Provider prov
         {
             header = handler.ReadJwtToken(token).Header;
         }
-        catch (Exception problem) when (problem is ArgumentException or SecurityTokenException or JsonException)
+        catch (Exception problem) when (problem is ArgumentException or SecurityTokenException or JsonException or InvalidOperationException)
         {
             throw LoginProblemException.Rejected("the id token cannot be read", problem);
         }
@@ -75,10 +75,10 @@ internal sealed class IdTokens(OpenIdConnectLoginOptions settings, Provider prov
         try
         {
             handler.ValidateToken(token, Parameters(algorithm, keys), out var validated);
-            return JsonNode.Parse(Base64Url.DecodeFromChars(((JwtSecurityToken)validated).RawPayload)) as JsonObject
+            return Json.Object(Base64Url.DecodeFromChars(((JwtSecurityToken)validated).RawPayload))
                 ?? throw LoginProblemException.Rejected("the id token holds no claims");
         }
-        catch (Exception problem) when (problem is SecurityTokenException or ArgumentException or JsonException or FormatException or CryptographicException or NotSupportedException)
+        catch (Exception problem) when (problem is SecurityTokenException or ArgumentException or JsonException or FormatException or CryptographicException or NotSupportedException or InvalidOperationException)
         {
             // The library's words may hold parts of the token: its kind of failure says enough.
             throw LoginProblemException.Rejected($"the id token is not valid ({problem.GetType().Name})", problem);

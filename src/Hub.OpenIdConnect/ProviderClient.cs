@@ -9,8 +9,6 @@ internal sealed class ProviderClient : IDisposable
 {
     private const int MostBytes = 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 32 };
-
     private readonly HttpClient client;
 
     public ProviderClient(TimeSpan timeout)
@@ -63,7 +61,7 @@ internal sealed class ProviderClient : IDisposable
                 }
 
                 var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-                return JsonNode.Parse(body, documentOptions: Reading) as JsonObject ?? throw LoginProblemException.Rejected($"{what} answered no JSON object");
+                return Json.Object(body) ?? throw LoginProblemException.Rejected($"{what} answered no JSON object");
             }
         }
         catch (JsonException problem)

@@ -61,6 +61,11 @@ public sealed class AttackTests
         ["token answer that is no JSON"] = ("answered no JSON", provider => provider.Answer = (document, context) => TextAsync(document == "token", context, "<html>")),
         ["token answer that is a list"] = ("no JSON object", provider => provider.Answer = (document, context) => TextAsync(document == "token", context, "[]")),
         ["token answer that is too deep"] = ("answered no JSON", provider => provider.Answer = (document, context) => TextAsync(document == "token", context, new string('[', 5000))),
+        ["claims that are there twice"] = ("the id token", provider => provider.TamperText = token => provider.Signer.Resign(token, claims => claims.Insert(1, "\"sub\":\"1\","))),
+        ["claims with half a letter"] = ("the id token", provider => provider.TamperText = token => provider.Signer.Resign(token, claims => claims.Insert(1, "\"nickname\":\"\\ud800\","))),
+        ["token answer with members that are there twice"] = ("answered no JSON", provider => provider.Answer = (document, context) => TextAsync(document == "token", context, "{\"token_type\":\"Bearer\",\"access_token\":\"a\",\"access_token\":\"b\"}")),
+        ["userinfo with members that are there twice"] = ("answered no JSON", provider => provider.Answer = (document, context) => TextAsync(document == "userinfo", context, "{\"sub\":\"1\",\"sub\":\"1001\"}")),
+        ["userinfo with half a letter"] = ("answered no JSON", provider => provider.Answer = (document, context) => TextAsync(document == "userinfo", context, "{\"sub\":\"\\ud800\"}")),
         ["token answer leads elsewhere"] = ("answered 302", provider => provider.Answer = (document, context) => RedirectAsync(document == "token", context)),
         ["userinfo leads elsewhere"] = ("answered 302", provider => provider.Answer = (document, context) => RedirectAsync(document == "userinfo", context)),
     };
@@ -81,6 +86,7 @@ public sealed class AttackTests
         using var answer = await browser.SignInByAsync(next: "/hub/home");
         var page = await browser.AssertRefusedAsync(answer);
 
+        Assert.Equal("strict-origin", answer.Header("Referrer-Policy"));
         Assert.Contains("What Fake & Sons answered cannot be accepted", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/hub/login/fake?next=%2Fhub%2Fhome\"", page, StringComparison.Ordinal);
         Assert.Empty(await host.Data.ListAsync<ExternalIdentity>());

@@ -46,6 +46,8 @@ internal sealed class RedirectSession(
     /// <summary>The sign-in page with the reason. It is no redirect: that could lead back to the provider without end.</summary>
     private Task ShowAsync(HubRequest request, RedirectLogin login, LoginFailure failure, string? next)
     {
+        // The address holds what the provider sent, a code perhaps: what the page links to must not be told it.
+        request.Http.Response.Headers["Referrer-Policy"] = "strict-origin";
         request.Http.Features.Set(new LoginProblem(failure, login.DisplayName, NextAddress.Safe(request, next)));
         return pages.RunAsync(request.Http, "Login");
     }

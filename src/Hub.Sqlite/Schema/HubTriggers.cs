@@ -43,13 +43,13 @@ internal static class HubTriggers
 
         // The references do this too, except under a program that has foreign keys switched off; and SQLite gives the id
         // of a deleted row to the next one, which must not find itself owned, or with another one's origin and end.
-        Releasing("spawners", "hub_server_leases", "spawner_id = OLD.id"),
-        Releasing("roles", "hub_role_origins", "role_id = OLD.id"),
-        Releasing("user_role_map", "hub_user_role_origins", "user_id = OLD.user_id AND role_id = OLD.role_id"),
-        Releasing("group_role_map", "hub_group_role_origins", "group_id = OLD.group_id AND role_id = OLD.role_id"),
-        Releasing("users", "hub_identities", "user_id = OLD.id"),
-        Releasing("share_codes", "hub_share_code_uses", "share_code_id = OLD.id"),
-        Releasing("service_role_map", "hub_service_role_origins", "service_id = OLD.service_id AND role_id = OLD.role_id"),
+        Releasing("spawners", ("hub_server_leases", "spawner_id = OLD.id")),
+        Releasing("roles", ("hub_role_origins", "role_id = OLD.id")),
+        Releasing("user_role_map", ("hub_user_role_origins", "user_id = OLD.user_id AND role_id = OLD.role_id")),
+        Releasing("group_role_map", ("hub_group_role_origins", "group_id = OLD.group_id AND role_id = OLD.role_id")),
+        Releasing("users", ("hub_identities", "user_id = OLD.id"), ("hub_share_code_uses", "user_id = OLD.id")),
+        Releasing("share_codes", ("hub_share_code_uses", "share_code_id = OLD.id")),
+        Releasing("service_role_map", ("hub_service_role_origins", "service_id = OLD.service_id AND role_id = OLD.role_id")),
     ];
 
     private static IEnumerable<SchemaStatement> Counting(string table, params string[] columns)
@@ -65,8 +65,10 @@ internal static class HubTriggers
         table,
         $"CREATE TRIGGER hub_members_{table}_{name.ToLowerInvariant()} AFTER {when} ON {table} BEGIN UPDATE hub_membership SET version = version + 1 WHERE id = 1; END");
 
-    private static SchemaStatement Releasing(string table, string ours, string row) => new(
-        $"hub_{table}_release", table, $"CREATE TRIGGER hub_{table}_release AFTER DELETE ON {table} BEGIN DELETE FROM {ours} WHERE {row}; END");
+    private static SchemaStatement Releasing(string table, params (string Table, string Rows)[] ours) => new(
+        $"hub_{table}_release",
+        table,
+        $"CREATE TRIGGER hub_{table}_release AFTER DELETE ON {table} BEGIN {string.Concat(ours.Select(row => $"DELETE FROM {row.Table} WHERE {row.Rows}; "))}END");
 
     private static SchemaStatement Trigger(string name, string table, string when) =>
         new(name, table, $"CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {Count}; END");

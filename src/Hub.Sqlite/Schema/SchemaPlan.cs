@@ -9,6 +9,9 @@ internal sealed class SchemaPlan
     private static readonly (string Ours, string Table, string Matches)[] References =
     [
         ("hub_server_leases", "spawners", "spawners.id = spawner_id"),
+        ("hub_identities", "users", "users.id = hub_identities.user_id"),
+        ("hub_share_code_uses", "users", "users.id = hub_share_code_uses.user_id"),
+        ("hub_share_code_uses", "share_codes", "share_codes.id = hub_share_code_uses.share_code_id"),
         ("hub_role_origins", "roles", "roles.id = hub_role_origins.role_id"),
         ("hub_user_role_origins", "user_role_map", "user_role_map.user_id = hub_user_role_origins.user_id AND user_role_map.role_id = hub_user_role_origins.role_id"),
         ("hub_group_role_origins", "group_role_map", "group_role_map.group_id = hub_group_role_origins.group_id AND group_role_map.role_id = hub_group_role_origins.role_id"),

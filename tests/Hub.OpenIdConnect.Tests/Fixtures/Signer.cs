@@ -40,7 +40,19 @@ internal sealed class Signer
 
     public string Sign(JsonObject header, JsonObject claims)
     {
-        var input = $"{Encode(header)}.{Encode(claims)}";
+        return Sign($"{Encode(header)}.{Encode(claims)}");
+    }
+
+    /// <summary>The same token with claims that are written otherwise, signed again.</summary>
+    public string Resign(string token, Func<string, string> change)
+    {
+        var parts = token.Split('.');
+        var claims = change(Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(parts[1])));
+        return Sign($"{parts[0]}.{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(claims))}");
+    }
+
+    private string Sign(string input)
+    {
         var bytes = Encoding.ASCII.GetBytes(input);
         var signature = curve is null ? rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : curve.SignData(bytes, HashAlgorithmName.SHA256);
         return $"{input}.{WebEncoders.Base64UrlEncode(signature)}";

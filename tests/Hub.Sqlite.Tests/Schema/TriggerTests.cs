@@ -7,6 +7,13 @@ namespace JupyterHub.Sqlite.Tests.Schema;
 /// <summary>What other programs, the original first, do in a database of ours, in plain SQL as it sends it.</summary>
 public sealed class TriggerTests
 {
+    /// <summary>An identity of the user 6, and an invitation that this user accepted.</summary>
+    private const string Bound = """
+        INSERT INTO hub_identities VALUES ('https://provider.example', '1', 6, '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000');
+        INSERT INTO share_codes (id, hashed, prefix, owner_id, spawner_id, scopes, exchange_count, created_at) VALUES (99, 'h', 'p', 2, 1, '[]', 1, '2026-01-01 00:00:00.000000');
+        INSERT INTO hub_share_code_uses VALUES (1, 99, 6, '2026-01-01 00:00:00.000000')
+        """;
+
     [Theory]
     [InlineData("INSERT INTO users (name, cookie_id) VALUES ('new', 'c')")]
     [InlineData("UPDATE users SET admin = 1 WHERE name = 'bob'")]
@@ -125,6 +132,37 @@ public sealed class TriggerTests
         {
             Assert.Empty(connection.Query($"SELECT role_id FROM {table}", row => row.GetInt32(0)));
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_user_who_gets_the_id_of_a_deleted_one_has_neither_their_identities_nor_their_invitations(bool foreignKeys)
+    {
+        await using var database = await OpenRecordedAsync();
+        using var connection = database.Connect(foreignKeys);
+        connection.Execute(Bound);
+
+        connection.Execute("DELETE FROM users WHERE id = 6");
+
+        Assert.Empty(connection.Query("SELECT user_id FROM hub_identities UNION ALL SELECT user_id FROM hub_share_code_uses", row => row.GetInt32(0)));
+    }
+
+    [Fact]
+    public async Task What_was_bound_to_a_user_who_went_while_the_triggers_were_gone_is_nobodys_at_the_next_start()
+    {
+        await using var database = await OpenRecordedAsync();
+        await database.CloseAsync();
+        using (var connection = database.Connect(foreignKeys: false))
+        {
+            connection.Execute(Bound);
+            connection.Execute("DROP TRIGGER hub_users_release; DROP TRIGGER hub_share_codes_release; DELETE FROM users WHERE id = 6");
+        }
+
+        await using var hub = database.NewHub();
+        await hub.OpenAsync(CancellationToken.None);
+        using var after = database.Connect();
+        Assert.Empty(after.Query("SELECT user_id FROM hub_identities UNION ALL SELECT user_id FROM hub_share_code_uses", row => row.GetInt32(0)));
     }
 
     [Fact]

@@ -9,9 +9,6 @@ namespace JupyterHub.AspNetCore.Authorization;
 /// <summary>Asks the scope engine whether the requester may call an endpoint (contract 4.8).</summary>
 internal static class ScopeGate
 {
-    /// <summary>Begins the text of a refusal that says no more than which scopes are missing.</summary>
-    public const string NotAuthorized = "Action is not authorized with current scopes";
-
     /// <exception cref="HubHttpException">403: nobody known asks; otherwise as below.</exception>
     public static void Check(HubRequest request)
     {
@@ -59,7 +56,7 @@ internal static class ScopeGate
 
         throw resource is not null && required.Scopes.Any(requester.Authority.Permissions.Holds)
             ? Refusal(404, "No access to resources or resources not found", required, resource)
-            : Refusal(403, $"{NotAuthorized}; requires any of [{string.Join(", ", required.Scopes)}]", required, resource);
+            : Refusal(403, $"Action is not authorized with current scopes; requires any of [{string.Join(", ", required.Scopes)}]", required, resource);
     }
 
     private static Resource? ResourceOf(HubRequest request, ScopeRequirement required) =>

@@ -1,5 +1,4 @@
 using JupyterHub.AspNetCore.Authentication;
-using JupyterHub.AspNetCore.Authorization;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Pages.Texts;
 using JupyterHub.AspNetCore.Requests;
@@ -53,9 +52,8 @@ internal sealed class ErrorModel(PageTexts texts, ScopeEngine engine) : HubPageM
         SignInUrl = Hub.Requester is null && Error is { IsOfServer: false, Status: 403 or 404 } ? SignIn(address) : null;
     }
 
-    /// <summary>The status has words for people here, and so has the list of scopes.</summary>
-    private bool IsSaidAlready(string? message) =>
-        message == ReasonPhrases.GetReasonPhrase(Error.Status) || (Missing.Count > 0 && message?.StartsWith(ScopeGate.NotAuthorized, StringComparison.Ordinal) == true);
+    /// <summary>The status has words for people here.</summary>
+    private bool IsSaidAlready(string? message) => message == ReasonPhrases.GetReasonPhrase(Error.Status);
 
     private string SignIn(string? address) => address is null ? HubPath + "login" : $"{HubPath}login?next={Uri.EscapeDataString(address)}";
 

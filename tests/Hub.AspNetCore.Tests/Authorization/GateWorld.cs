@@ -50,9 +50,18 @@ internal static class GateWorld
         Authority = new Authority([], ScopeEngine.BuiltIn.Expand(scopes, ScopeOwner.Service("probe")), Membership),
     };
 
+    /// <summary>Parts of the administration whose routes ask for its own scope only.</summary>
+    private static readonly string[] UserParts = ["admin/users/", "admin/tokens/", "admin/stop/", "admin/servers/"];
+
     /// <summary>What the contract says of a route's path: the filter, or <c>any</c>, or nothing.</summary>
     public static string FilterOf(HubRoute route)
     {
+        if (route.Pattern is "admin" || UserParts.Any(part => (route.Pattern + "/").StartsWith(part, StringComparison.Ordinal)))
+        {
+            // The scope that opens the administration has no filter, whatever the path names; its handlers ask for the rest.
+            return "";
+        }
+
         var path = route.Pattern.StartsWith("api/", StringComparison.Ordinal) ? route.Pattern["api".Length..] : PagePath(route.Pattern);
         var kind = RecordedEndpoint.All.FirstOrDefault(endpoint => endpoint.Key == RecordedEndpoint.KeyOf(route) && route.Kind == HubRouteKind.Api)?.Filter
             ?? (route.Scopes!.IsAnyFilterEnough ? "any" : RecordedEndpoint.FilterOfPath(System.Text.RegularExpressions.Regex.Replace(path, @"\{[^}]*\}", "{}"), path));

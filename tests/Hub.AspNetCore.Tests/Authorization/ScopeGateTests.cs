@@ -91,8 +91,12 @@ public sealed class ScopeGateTests(HubFixture hub) : IClassFixture<HubFixture>
         // Each of these looks at its own person only, or decides by itself.
         Assert.Equal(
             [
-                "GET accept-share", "GET api/oauth2/authorize", "GET api/user", "GET home", "GET sharing", "GET spawn", "GET user-redirect/{*path}", "GET user/{user}",
-                "GET user/{user}/{*rest}", "POST accept-share", "POST api/authorize/explain", "POST api/oauth2/authorize", "POST sharing", "POST spawn",
+                "GET accept-share", "GET api/oauth2/authorize", "GET api/user",
+                "GET home", "GET home/new", "GET home/preview", "GET home/rename/{server}", "GET home/state",
+                "GET sharing", "GET spawn", "GET token", "GET token/new", "GET user-redirect/{*path}", "GET user/{user}", "GET user/{user}/{*rest}",
+                "POST accept-share", "POST api/authorize/explain", "POST api/oauth2/authorize",
+                "POST home/delete/{server}", "POST home/leave/{owner}", "POST home/leave/{owner}/{server}", "POST home/new", "POST home/rename/{server}",
+                "POST sharing", "POST spawn", "POST token/new", "POST token/revoke", "POST token/revoke-all", "POST token/sign-out",
             ],
             unscoped);
     }

@@ -142,7 +142,7 @@ public sealed class TokenPageTests(Chromium chromium, HubFixture fixture) : ICla
         await using var visitor = await PageVisitor.SignInAsync(chromium, Host, "root");
         await visitor.GoAsync("/hub/token");
         await visitor.Page.CheckAsync("#gives-chosen");
-        await Assertions.Expect(visitor.Page.Locator("#scopes [data-group]")).ToHaveCountAsync(7);
+        await Assertions.Expect(visitor.Page.Locator("#scopes [data-group]")).ToHaveCountAsync(8);
         await visitor.InspectAsync("token-administrator");
     }
 

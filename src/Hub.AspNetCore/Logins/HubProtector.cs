@@ -9,7 +9,7 @@ namespace JupyterHub.AspNetCore.Logins;
 /// Encrypts what a login must find again, with a key made from the cookie secret: hubs that share the secret can each finish what another began, and the
 /// application's own data protection is left alone.
 /// </summary>
-internal sealed class HubProtector : IDataProtector, IDisposable
+internal sealed class HubProtector : IDataProtector
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -17,7 +17,7 @@ internal sealed class HubProtector : IDataProtector, IDisposable
 
     private readonly CookieSecret secret;
     private readonly string purpose;
-    private readonly AesGcm cipher;
+    private readonly byte[] key;
 
     public HubProtector(CookieSecret secret)
         : this(secret, Root)
@@ -28,7 +28,7 @@ internal sealed class HubProtector : IDataProtector, IDisposable
     {
         this.secret = secret;
         this.purpose = purpose;
-        cipher = new AesGcm(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.Key.ToArray(), 32, info: Encoding.UTF8.GetBytes(purpose)), TagBytes);
+        key = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.Key.ToArray(), 32, info: Encoding.UTF8.GetBytes(purpose));
     }
 
     /// <summary>What is protected for one purpose is nothing for another.</summary>
@@ -39,6 +39,9 @@ internal sealed class HubProtector : IDataProtector, IDisposable
         var result = new byte[NonceBytes + plaintext.Length + TagBytes];
         var nonce = result.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
+
+        // The platform's cipher keeps the nonce of the call that is under way: one that two requests share mixes them up.
+        using var cipher = new AesGcm(key, TagBytes);
         cipher.Encrypt(nonce, plaintext, result.AsSpan(NonceBytes, plaintext.Length), result.AsSpan(NonceBytes + plaintext.Length));
         return result;
     }
@@ -53,9 +56,8 @@ internal sealed class HubProtector : IDataProtector, IDisposable
         }
 
         var result = new byte[length];
+        using var cipher = new AesGcm(key, TagBytes);
         cipher.Decrypt(protectedData.AsSpan(0, NonceBytes), protectedData.AsSpan(NonceBytes, length), protectedData.AsSpan(NonceBytes + length), result);
         return result;
     }
-
-    public void Dispose() => cipher.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using JupyterHub.Client.Tests.Fixtures;
 using JupyterHub.IntegrationTests.Harness;
 using JupyterHub.Testing;
@@ -34,7 +35,7 @@ public sealed class WhoAmIStartTests
             {
                 return await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/services/whoami/health")) == "well";
             }
-            catch (HttpRequestException)
+            catch (Exception problem) when (problem is HttpRequestException or SocketException)
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using JupyterHub.Testing;
 
@@ -109,7 +110,7 @@ internal sealed class HubProcess : IHubUnderTest, IAsyncDisposable
                 using var answer = await http.GetAsync(new Uri(Address, "hub/health"));
                 return answer.IsSuccessStatusCode && Output.Contains(Address.ToString(), StringComparison.Ordinal);
             }
-            catch (HttpRequestException)
+            catch (Exception problem) when (problem is HttpRequestException or SocketException)
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using JupyterHub.Testing;
 
 namespace JupyterHub.IntegrationTests.Harness;
@@ -76,7 +77,7 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
                 using var answer = await http.GetAsync(new Uri(Address, "hub/login"));
                 return answer.IsSuccessStatusCode;
             }
-            catch (HttpRequestException)
+            catch (Exception problem) when (problem is HttpRequestException or SocketException)
             {
                 return false;
             }

@@ -1,6 +1,7 @@
-using JupyterHub.Testing;
 using System.Diagnostics;
+using System.Net.Sockets;
 using JupyterHub.IntegrationTests.Harness;
+using JupyterHub.Testing;
 
 namespace JupyterHub.IntegrationTests.Workspaces;
 
@@ -44,7 +45,7 @@ public sealed class WorkspaceStartTests
             {
                 return (await http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/user/a%40b%20c/api"))).Contains("6.0.0", StringComparison.Ordinal);
             }
-            catch (HttpRequestException)
+            catch (Exception problem) when (problem is HttpRequestException or SocketException)
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using JupyterHub.IntegrationTests.Harness;
 using JupyterHub.Pages.Tests.Browsing;
 using Microsoft.Playwright;
@@ -25,7 +26,7 @@ public sealed class CustomPagesSampleTests(Chromium chromium) : IClassFixture<Ch
             {
                 return (await http.GetAsync(new Uri(address, "hub/health"))).IsSuccessStatusCode;
             }
-            catch (HttpRequestException)
+            catch (Exception problem) when (problem is HttpRequestException or SocketException)
             {
                 return false;
             }

@@ -17,6 +17,7 @@ public sealed class ChromiumJourneyTests
         var page = chromium.Page;
 
         await page.GotoAsync("/hub/home");
+        await chromium.ShootAsync("sign-in");
         await SignInAsync(chromium, "ada", hub.UserPassword);
         await page.WaitForURLAsync("**/hub/home");
         await chromium.ShootAsync("home");
@@ -66,7 +67,6 @@ public sealed class ChromiumJourneyTests
     {
         await chromium.Page.FillAsync("#username_input", user);
         await chromium.Page.FillAsync("#password_input", password);
-        await chromium.ShootAsync("sign-in");
         await chromium.Page.ClickAsync("#login_submit");
     }
 

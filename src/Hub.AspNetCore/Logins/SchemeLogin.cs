@@ -85,7 +85,8 @@ internal sealed class SchemeLogin(string name, SchemeLoginOptions settings, Logi
         }
 
         // What somebody planted was brought back by another challenge than this one.
-        return isExternal && ticket.Properties.Items.TryGetValue(FlowItem, out var begun) is var isTold && (!isTold || begun != id)
+        var isPlanted = isExternal && !(ticket.Properties.Items.TryGetValue(FlowItem, out var begun) && begun == id);
+        return isPlanted
             ? LoginReturn.Failed(LoginFailure.Expired, "who came back belongs to another login", next)
             : LoginReturn.Of(ticket.Principal, next);
     }

@@ -17,10 +17,10 @@ internal static class PageEndpoints
     public static void Map(HubRouteTable routes)
     {
         routes.Page("GET", "", Root).AllowAnonymous();
-        routes.Page("GET", "login", Run("Login")).AllowAnonymous();
+        routes.Page("GET", "login", PageRunner.Show("Login")).AllowAnonymous();
 
         // A form that has expired is shown again instead of an error, so the page checks it.
-        routes.Page("POST", "login", Run("Login")).AllowAnonymous().ExemptFromXsrf();
+        routes.Page("POST", "login", PageRunner.Show("Login")).AllowAnonymous().ExemptFromXsrf();
         routes.Page("GET", "logout", SignOut.RunAsync).AllowAnonymous();
         routes.Page("GET", "user-redirect/{*path}", RedirectToOwnServer);
         routes.Page("GET", "accept-share", AcceptSharePage.ShowAsync);
@@ -44,11 +44,9 @@ internal static class PageEndpoints
             }
 
             routes.Page("POST", $"stop/{server}", StopPage.RunAsync).RequireScopes(ResourceKind.Server, "delete:servers");
-            routes.Page("GET", $"spawn-pending/{server}", Run("SpawnPending")).RequireScopes(ResourceKind.Server, "servers");
+            routes.Page("GET", $"spawn-pending/{server}", PageRunner.Show("SpawnPending")).RequireScopes(ResourceKind.Server, "servers");
         }
     }
-
-    private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
 
     private static Task Root(HubRequest request)
     {

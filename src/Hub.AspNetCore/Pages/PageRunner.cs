@@ -15,6 +15,9 @@ namespace JupyterHub.AspNetCore.Pages;
 internal sealed class PageRunner(IActionDescriptorCollectionProvider actions, PageLoader loader, IActionInvokerFactory invokers, PageAnnouncements announcements)
 {
     public const string Area = "JupyterHub";
+
+    /// <summary>The endpoint that shows a page.</summary>
+    public static Func<HubRequest, Task> Show(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
     public const string ErrorPage = "Error";
 
     public async Task RunAsync(HttpContext context, string page)

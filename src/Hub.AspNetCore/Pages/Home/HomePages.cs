@@ -9,13 +9,13 @@ internal static class HomePages
 {
     public static void Map(HubRouteTable routes)
     {
-        routes.Page("GET", "home", Run("Home"));
-        routes.Page("POST", "home/new", Run("Home"));
+        routes.Page("GET", "home", PageRunner.Show("Home"));
+        routes.Page("POST", "home/new", PageRunner.Show("Home"));
         routes.Page("GET", "home/new", request => request.RedirectAsync(request.Addresses.HubPath + "home"));
         routes.Page("GET", "home/preview", NamePreview.AnswerAsync).WithoutActivity();
         routes.Page("GET", "home/state", ServerStates.AnswerAsync).WithoutActivity();
-        routes.Page("GET", "home/rename/{server}", Run("RenameServer"));
-        routes.Page("POST", "home/rename/{server}", Run("RenameServer"));
+        routes.Page("GET", "home/rename/{server}", PageRunner.Show("RenameServer"));
+        routes.Page("POST", "home/rename/{server}", PageRunner.Show("RenameServer"));
         routes.Page("POST", "home/delete/{server}", DeleteServerForm.RunAsync);
         routes.Page("POST", "home/leave/{owner}", LeaveShareForm.RunAsync);
         routes.Page("POST", "home/leave/{owner}/{server}", LeaveShareForm.RunAsync);
@@ -27,6 +27,4 @@ internal static class HomePages
         services.AddSingleton<SharedServers>();
         services.AddSingleton<ServiceLinks>();
     }
-
-    private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
 }

@@ -20,8 +20,7 @@ internal sealed class PageNotices(CookieSecret secret, TimeProvider time)
     /// <summary>Sends the browser on, by GET (RFC 9110, section 15.4.4), to a page that tells the outcome.</summary>
     public Task RedirectAsync(HubRequest request, string location, string text, bool isError = false)
     {
-        var bounded = text.Length <= LongestText ? text : text[..LongestText] + "…";
-        var content = JsonSerializer.Serialize<string[]>([request.Known.Name, isError ? "error" : "", bounded], Writing);
+        var content = JsonSerializer.Serialize<string[]>([request.Known.Name, isError ? "error" : "", Bound(text)], Writing);
         HubCookies.SetNotice(request, CookieName, SignedValue.Create(secret.Key, CookieName, content, time.GetUtcNow().ToUnixTimeSeconds()), Lifetime);
         return request.RedirectAsync(location, StatusCodes.Status303SeeOther);
     }
@@ -37,6 +36,10 @@ internal sealed class PageNotices(CookieSecret secret, TimeProvider time)
         HubCookies.ClearNotice(request, CookieName);
         return cookies.Select(cookie => Decode(cookie, known.Name)).FirstOrDefault(notice => notice is not null);
     }
+
+    /// <summary>A cookie has little room. Names may end in characters of two halves, of which one alone is none.</summary>
+    private static string Bound(string text) =>
+        text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)] + "…";
 
     private PageNotice? Decode(string cookie, string reader) =>
         SignedValue.TryDecode(secret.Key, CookieName, cookie, Lifetime, time.GetUtcNow(), out var content, out _)

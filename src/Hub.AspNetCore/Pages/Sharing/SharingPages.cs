@@ -10,7 +10,7 @@ internal static class SharingPages
 {
     public static void Map(HubRouteTable routes)
     {
-        routes.Page("GET", "sharing", Run("Sharing/Overview"));
+        routes.Page("GET", "sharing", PageRunner.Show("Sharing/Overview"));
         routes.Page("POST", "sharing", LeaveForm.RunAsync);
         routes.Page("GET", "sharing-names", RecipientSuggestions.RunAsync).RequireAnyHolding("shares");
         foreach (var path in new[] { "sharing/{user}", "sharing/{user}/{server}" })
@@ -23,7 +23,5 @@ internal static class SharingPages
     public static void AddServices(IServiceCollection services) => services.AddSingleton<ServerPermissions>();
 
     /// <summary>The address has no room for more segments: a server could have their name.</summary>
-    private static Task ShowAsync(HubRequest request) => Run(request.Query("link") is null ? "Sharing/Server" : "Sharing/LinkUses")(request);
-
-    private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
+    private static Task ShowAsync(HubRequest request) => PageRunner.Show(request.Query("link") is null ? "Sharing/Server" : "Sharing/LinkUses")(request);
 }

@@ -10,8 +10,8 @@ internal static class TokenPages
 {
     public static void Map(HubRouteTable routes)
     {
-        routes.Page("GET", "token", Run("Token"));
-        routes.Page("POST", "token/new", Run("Token"));
+        routes.Page("GET", "token", PageRunner.Show("Token"));
+        routes.Page("POST", "token/new", PageRunner.Show("Token"));
         routes.Page("GET", "token/new", request => request.RedirectAsync(request.Addresses.HubPath + "token"));
         routes.Page("POST", "token/revoke", RevokeForm.RunAsync);
         routes.Page("POST", "token/revoke-all", RevokeAllForm.RunAsync);
@@ -25,6 +25,4 @@ internal static class TokenPages
         services.AddSingleton<TokenFormReader>();
         services.AddSingleton<TokenLists>();
     }
-
-    private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
 }

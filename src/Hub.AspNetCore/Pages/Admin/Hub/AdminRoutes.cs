@@ -17,5 +17,5 @@ internal static class AdminRoutes
         });
 
     public static HubRoute Admin(this HubRouteTable routes, string method, string pattern, string page) =>
-        routes.Admin(method, pattern, request => request.Get<PageRunner>().RunAsync(request.Http, page));
+        routes.Admin(method, pattern, PageRunner.Show(page));
 }

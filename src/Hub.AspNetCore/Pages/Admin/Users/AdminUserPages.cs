@@ -13,12 +13,12 @@ internal static class AdminUserPages
 
     public static void Map(HubRouteTable routes)
     {
-        Page(routes, "GET", "admin", Run("Admin/Users"));
-        Page(routes, "GET", "admin/add-users", Run("Admin/AddUsers"));
-        Page(routes, "POST", "admin/add-users", Run("Admin/AddUsers"));
-        Page(routes, "GET", User, Run("Admin/User"));
-        Page(routes, "GET", $"{User}/edit", Run("Admin/EditUser"));
-        Page(routes, "POST", $"{User}/edit", Run("Admin/EditUser"));
+        Page(routes, "GET", "admin", PageRunner.Show("Admin/Users"));
+        Page(routes, "GET", "admin/add-users", PageRunner.Show("Admin/AddUsers"));
+        Page(routes, "POST", "admin/add-users", PageRunner.Show("Admin/AddUsers"));
+        Page(routes, "GET", User, PageRunner.Show("Admin/User"));
+        Page(routes, "GET", $"{User}/edit", PageRunner.Show("Admin/EditUser"));
+        Page(routes, "POST", $"{User}/edit", PageRunner.Show("Admin/EditUser"));
         Page(routes, "POST", $"{User}/delete", UserActions.DeleteAsync);
         Page(routes, "POST", $"{User}/sign-out", UserActions.SignOutAsync);
         foreach (var server in new[] { $"{User}/server", $"{User}/servers/{{server}}" })
@@ -29,8 +29,8 @@ internal static class AdminUserPages
 
         Page(routes, "POST", $"{User}/servers/{{server}}/delete", ServerActions.DeleteAsync);
         Page(routes, "POST", "admin/stop-servers", StopServersPage.AskAsync);
-        Page(routes, "GET", "admin/stop-servers/{stop}", Run("Admin/StopServers"));
-        Page(routes, "GET", "admin/tokens", Run("Admin/Tokens"));
+        Page(routes, "GET", "admin/stop-servers/{stop}", PageRunner.Show("Admin/StopServers"));
+        Page(routes, "GET", "admin/tokens", PageRunner.Show("Admin/Tokens"));
         Page(routes, "POST", "admin/tokens/{token}/revoke", TokenRevocation.RunAsync);
     }
 
@@ -44,6 +44,4 @@ internal static class AdminUserPages
 
     private static void Page(HubRouteTable routes, string method, string pattern, Func<HubRequest, Task> handler) =>
         routes.Page(method, pattern, handler).RequireScopes(null, "admin-ui");
-
-    private static Func<HubRequest, Task> Run(string page) => request => request.Get<PageRunner>().RunAsync(request.Http, page);
 }

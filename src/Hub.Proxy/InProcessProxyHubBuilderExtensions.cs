@@ -19,14 +19,9 @@ public static class InProcessProxyHubBuilderExtensions
         var services = builder.Services;
         var options = OptionsOf(services);
         configure?.Invoke(options);
-        services.TryAddSingleton(TimeProvider.System);
         services.AddClientAddresses();
+        services.AddForwarding(provider => ForwardingOptions.Of(provider.GetRequiredService<InProcessProxyOptions>()));
         services.TryAddSingleton<InProcessProxy>();
-        services.TryAddSingleton<UpstreamClient>();
-        services.TryAddSingleton<QuietForwarder>();
-        services.TryAddSingleton<LoopGuard>();
-        services.TryAddSingleton<IProxyErrorPage, PlainErrorPage>();
-        services.TryAddSingleton<ProxyForwarder>();
         services.RemoveAll<IHubProxy>();
         services.AddSingleton<IHubProxy>(provider => provider.GetRequiredService<InProcessProxy>());
         return builder;

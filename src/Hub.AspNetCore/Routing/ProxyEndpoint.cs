@@ -10,12 +10,14 @@ namespace JupyterHub.AspNetCore.Routing;
 /// <summary>Hands requests that have a route to the proxy. Nothing of the hub's own treatment happens to them: their server authorizes.</summary>
 internal sealed class ProxyEndpoint
 {
+    private readonly InProcessProxy proxy;
     private readonly ProxyForwarder forwarder;
     private readonly ShutdownSignal shutdown;
     private readonly Endpoint endpoint;
 
-    public ProxyEndpoint(ProxyForwarder forwarder, ShutdownSignal shutdown)
+    public ProxyEndpoint(InProcessProxy proxy, ProxyForwarder forwarder, ShutdownSignal shutdown)
     {
+        this.proxy = proxy;
         this.forwarder = forwarder;
         this.shutdown = shutdown;
         endpoint = new Endpoint(ForwardAsync, new EndpointMetadataCollection(new AllowAnonymousAttribute()), "JupyterHub proxy");
@@ -23,7 +25,7 @@ internal sealed class ProxyEndpoint
 
     public bool TrySelect(HttpContext context, RequestTarget target)
     {
-        if (forwarder.Match(context, target) is not { } route)
+        if (proxy.Match(target, context.Request.Host.Value) is not { } route)
         {
             return false;
         }

@@ -12,40 +12,9 @@ using Yarp.ReverseProxy.Forwarder;
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>Sends requests that have a route to their server, streaming in both directions and buffering nothing.</summary>
-internal sealed class ProxyForwarder(
-    InProcessProxy proxy,
-    UpstreamClient upstream,
-    QuietForwarder forwarder,
-    ClientAddresses clients,
-    LoopGuard loops,
-    IProxyErrorPage errorPage,
-    InProcessProxyOptions options,
-    ILogger<ProxyForwarder> logger)
+internal sealed class ProxyForwarder(YarpForwarder yarp, LoopGuard loops, IProxyErrorPage errorPage, ILogger<ProxyForwarder> logger)
 {
-    private readonly ForwarderRequestConfig requestConfig = new()
-    {
-        ActivityTimeout = options.ActivityTimeout,
-        AllowResponseBuffering = false,
-        Version = System.Net.HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
-
-    /// <summary>Forwards a request that has a route; false when it has none and the hub has to answer. Call it before anything is set on the response.</summary>
-    public async Task<bool> TryForwardAsync(HttpContext context, RequestTarget target)
-    {
-        if (Match(context, target) is not { } route)
-        {
-            return false;
-        }
-
-        await ForwardAsync(context, target, route);
-        return true;
-    }
-
-    /// <summary>The route of a request; null when the hub has to answer it.</summary>
-    public RouteEntry? Match(HttpContext context, RequestTarget target) => proxy.Match(target, context.Request.Host.Value);
-
-    /// <summary>Sends a request to a route's server and the answer, or an error page, to the client.</summary>
+    /// <summary>Sends a request to a route's server and the answer, or an error page, to the client. Call it before anything is set on the response.</summary>
     public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
     {
         if (IsFramedTwice(context.Request.Headers))
@@ -64,9 +33,7 @@ internal sealed class ProxyForwarder(
         LiftLimits(context);
         TrackActivity(context, route.Activity);
         var responseBody = context.Response.Body;
-        var transformer = new UpstreamTransformer(target, route, clients.IsFromTrustedPeer(context), loops);
-        var error = await forwarder.Instance.SendAsync(
-            context, route.Destination, upstream.Invoker, requestConfig, transformer, CancellationToken.None);
+        var error = await yarp.SendAsync(context, target, route, CancellationToken.None);
         if (error == ForwarderError.None)
         {
             // Redirects and refusals are no use of the server, and a flood of them must not keep it alive.
@@ -99,7 +66,7 @@ internal sealed class ProxyForwarder(
             return ForwardResult.BadRequest;
         }
 
-        var failure = new ProxyFailure(route, IsSilence(context, error) ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status503ServiceUnavailable);
+        var failure = new ProxyFailure(route, error == ForwarderError.RequestTimedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status503ServiceUnavailable);
         Log.Unavailable(logger, route.Routespec.Text, route.Target, error, CauseOf(context)?.GetType().Name);
         context.Response.Body = responseBody;
         await FailAsync(context, failure);
@@ -117,10 +84,6 @@ internal sealed class ProxyForwarder(
     // reads it by the latter and renames the former.
     private static bool IsFramedTwice(IHeaderDictionary headers) =>
         headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
-
-    // Connecting too slowly also counts as timed out, but then nobody is there.
-    private static bool IsSilence(HttpContext context, ForwarderError error) =>
-        error == ForwarderError.RequestTimedOut && CauseOf(context) is not { InnerException: TimeoutException };
 
     private static Exception? CauseOf(HttpContext context) => context.Features.Get<IForwarderErrorFeature>()?.Exception;
 

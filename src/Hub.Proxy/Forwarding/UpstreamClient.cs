@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using JupyterHub.Proxy.Routing;
 
@@ -8,16 +7,19 @@ namespace JupyterHub.Proxy.Forwarding;
 /// <summary>The one client that all requests to servers go through. It changes nothing on the way: no redirects, cookies, proxies or decompression.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
-    public UpstreamClient(InProcessProxyOptions options)
+    private readonly UpstreamConnector connector;
+
+    public UpstreamClient(UpstreamConnector connector, ForwardingOptions options)
     {
-        InProcessProxyOptionsCheck.Check(options);
+        this.connector = connector;
         Invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectCallback = ConnectAsync,
-            ConnectTimeout = options.ConnectTimeout,
+            // The connector sees to it.
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
             MaxResponseHeadersLength = options.MaxResponseHeadersKilobytes,
             // Nobody waits for the rest of an answer whose client has left.
             MaxResponseDrainSize = 0,
@@ -37,23 +39,8 @@ internal sealed class UpstreamClient : IDisposable
 
     public void Dispose() => Invoker.Dispose();
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        if (!context.InitialRequestMessage.Options.TryGetValue(Route, out var route))
-        {
-            throw new InvalidOperationException("The request has no route.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(route.Target.IdnHost, route.Target.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        context.InitialRequestMessage.Options.TryGetValue(Route, out var route)
+            ? await connector.ConnectAsync(route, cancellationToken)
+            : throw new InvalidOperationException("The request has no route.");
 }

@@ -100,7 +100,7 @@ internal sealed class ProxyHost : IAsyncDisposable
         }
 
         var forwarder = context.RequestServices.GetRequiredService<ProxyForwarder>();
-        if (forwarder.Match(context, target) is not { } route)
+        if (Proxy.Match(target, context.Request.Host.Value) is not { } route)
         {
             context.Response.StatusCode = 404;
             await context.Response.WriteAsync("hub");

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace JupyterHub.Proxy.Forwarding;
+
+/// <summary>What forwarding needs, for the hub's own proxy and for the one that stands alone.</summary>
+internal static class ForwardingServices
+{
+    public static IServiceCollection AddForwarding(this IServiceCollection services, Func<IServiceProvider, ForwardingOptions> options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(options);
+        services.TryAddSingleton<UpstreamConnector>();
+        services.TryAddSingleton<UpstreamClient>();
+        services.TryAddSingleton<QuietForwarder>();
+        services.TryAddSingleton<YarpForwarder>();
+        services.TryAddSingleton<LoopGuard>();
+        services.TryAddSingleton<IProxyErrorPage, PlainErrorPage>();
+        services.TryAddSingleton<ProxyForwarder>();
+        return services;
+    }
+}

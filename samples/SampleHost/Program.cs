@@ -28,6 +28,7 @@ builder.Services
         shared.AllowAll = true;
         shared.AdminUsers.Add("admin");
     })
+    .AddProviderLogins()
     .AddLocalProcessSpawner()
     .AddSimpleSpawner(simple =>
     {

@@ -156,7 +156,7 @@ public sealed class RolePagesTests(HubFixture fixture) : IClassFixture<HubFixtur
     }
 
     [Fact]
-    public async Task Who_may_give_a_role_but_not_read_it_is_told_so_and_gives_it()
+    public async Task Who_may_write_a_role_but_not_read_it_learns_nothing_of_it()
     {
         await EnsureAsync("given-unseen");
         await Host.Data.UserAsync("unseen-holder");

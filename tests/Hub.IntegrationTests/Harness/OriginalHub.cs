@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using JupyterHub.Testing;
 
@@ -17,6 +18,12 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
     public string UserPassword => "pw";
 
     public string Output => process?.Output ?? "";
+
+    /// <summary>The interface of its proxy, with a client that may use it.</summary>
+    public HttpClient ProxyApi { get; } = NewProxyClient();
+
+    /// <summary>The process that the hub believes to be its proxy.</summary>
+    public int ProxyId => int.Parse(File.ReadAllText(folder.Combine("jupyterhub-proxy.pid")).Split('\n')[0], CultureInfo.InvariantCulture);
 
     /// <summary>Starts one.</summary>
     /// <param name="configuration">More lines for its configuration, made from the mark that its processes carry in their environment.</param>
@@ -37,10 +44,18 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        ProxyApi.Dispose();
         process?.Dispose();
         marked.KillAll();
         folder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static HttpClient NewProxyClient()
+    {
+        var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Find()}") };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("token", Guid.NewGuid().ToString("N"));
+        return client;
     }
 
     private async Task StartAsync(string more)
@@ -49,7 +64,8 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
         await File.WriteAllTextAsync(config, string.Create(CultureInfo.InvariantCulture, $"""
             c.JupyterHub.bind_url = '{Address}'
             c.JupyterHub.hub_port = {FreePort.Find()}
-            c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{FreePort.Find()}'
+            c.ConfigurableHTTPProxy.api_url = '{ProxyApi.BaseAddress}'
+            c.ConfigurableHTTPProxy.auth_token = '{ProxyApi.DefaultRequestHeaders.Authorization!.Parameter}'
             c.JupyterHub.authenticator_class = 'dummy'
             c.DummyAuthenticator.password = '{UserPassword}'
             c.JupyterHub.spawner_class = 'simple'

@@ -1,7 +1,7 @@
-using System.Net;
+using System.Collections.Frozen;
+using System.Globalization;
 using JupyterHub.Core.Addressing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace JupyterHub.Proxy.Forwarding;
 
@@ -36,48 +36,57 @@ internal static class ForwardingHeaders
             || plain.Equals(Forwarded, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Sets the headers of an outgoing request that already carries a copy of the client's.</summary>
-    public static void Apply(HttpContext context, HttpRequestMessage outgoing, bool trusted)
+    /// <summary>True for a header of the client that says nothing about it, or comes from a proxy that is believed and is not added to.</summary>
+    public static bool Passes(string name, bool trusted)
     {
-        var received = context.Request.Headers;
-        if (!trusted)
+        if (!Includes(name))
         {
-            foreach (var (name, _) in received)
-            {
-                if (Includes(name))
-                {
-                    outgoing.Headers.Remove(name);
-                }
-            }
+            return true;
         }
 
-        var believed = trusted ? received : null;
-        Append(outgoing, For, believed, AddressOf(context.Connection.RemoteIpAddress));
-        Append(outgoing, Proto, believed, context.Request.Scheme);
-        Append(outgoing, Port, believed, PortOf(context.Request));
-        if (StringValues.IsNullOrEmpty(believed?[Host] ?? default))
-        {
-            Set(outgoing, Host, context.Request.Host.Value);
-        }
+        return trusted && !Is(name, For) && !Is(name, Proto) && !Is(name, Port) && !Is(name, Host);
     }
 
-    private static void Append(HttpRequestMessage outgoing, string name, IHeaderDictionary? believed, string? value)
+    /// <summary>Adds what the proxy knows about its client, but for the names that it shall not set.</summary>
+    public static void AddTo<T>(ref T outgoing, HttpContext context, bool trusted, FrozenSet<string> except)
+        where T : IOutgoingHeaders
     {
+        Span<char> text = stackalloc char[64];
+        var believed = trusted ? context.Request.Headers : null;
+        var length = 0;
+        if (context.Connection.RemoteIpAddress is { } address)
+        {
+            TrustedPeers.Plain(address).TryFormat(text, out length);
+        }
+
+        Append(ref outgoing, For, believed, text[..length], except);
+        Append(ref outgoing, Proto, believed, context.Request.Scheme, except);
+        PortOf(context.Request).TryFormat(text, out length, provider: CultureInfo.InvariantCulture);
+        Append(ref outgoing, Port, believed, text[..length], except);
+        var host = believed?[Host].ToString();
+        Append(ref outgoing, Host, null, string.IsNullOrEmpty(host) ? context.Request.Host.Value : host, except);
+    }
+
+    private static void Append<T>(ref T outgoing, string name, IHeaderDictionary? believed, scoped ReadOnlySpan<char> value, FrozenSet<string> except)
+        where T : IOutgoingHeaders
+    {
+        if (except.Count > 0 && except.Contains(name))
+        {
+            return;
+        }
+
         var before = believed?[name].ToString();
-        Set(outgoing, name, string.IsNullOrEmpty(before) || string.IsNullOrEmpty(value) ? value ?? before : $"{before},{value}");
-    }
-
-    private static void Set(HttpRequestMessage outgoing, string name, string? value)
-    {
-        outgoing.Headers.Remove(name);
-        if (!string.IsNullOrEmpty(value))
+        if (!string.IsNullOrEmpty(before))
         {
-            outgoing.Headers.TryAddWithoutValidation(name, value);
+            outgoing.Set(name, value.IsEmpty ? before : $"{before},{value}");
+        }
+        else if (!value.IsEmpty)
+        {
+            outgoing.Set(name, value);
         }
     }
 
-    private static string? AddressOf(IPAddress? address) => address is null ? null : TrustedPeers.Plain(address).ToString();
+    private static int PortOf(HttpRequest request) => request.Host.Port ?? (request.IsHttps ? 443 : 80);
 
-    private static string PortOf(HttpRequest request) =>
-        (request.Host.Port ?? (request.IsHttps ? 443 : 80)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

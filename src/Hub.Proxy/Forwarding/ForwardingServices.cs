@@ -15,6 +15,7 @@ internal static class ForwardingServices
         services.TryAddSingleton<QuietForwarder>();
         services.TryAddSingleton<YarpForwarder>();
         services.TryAddSingleton<LoopGuard>();
+        services.TryAddSingleton<RequestHeaderPolicy>();
         services.TryAddSingleton<IProxyErrorPage, PlainErrorPage>();
         services.TryAddSingleton<ProxyForwarder>();
         return services;

@@ -29,12 +29,14 @@ internal sealed class LoopGuard
         return passes >= MostPasses;
     }
 
-    /// <summary>Adds this hub's mark to an outgoing request that already carries a copy of the client's headers.</summary>
-    public void Apply(HttpContext context, HttpRequestMessage outgoing)
+    /// <summary>True for the header that carries the marks.</summary>
+    public static bool Owns(string name) => name.Length == HeaderName.Length && name.Equals(HeaderName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Adds this hub's mark to those that were received.</summary>
+    public void AddTo<T>(ref T outgoing, HttpContext context)
+        where T : IOutgoingHeaders
     {
-        // From what was received: a client may not have marks removed by declaring them to be for this hop only.
         var received = context.Request.Headers[HeaderName];
-        outgoing.Headers.Remove(HeaderName);
-        outgoing.Headers.TryAddWithoutValidation(HeaderName, received.Count == 0 ? mark : $"{received}, {mark}");
+        outgoing.Set(HeaderName, received.Count == 0 ? mark : $"{received}, {mark}");
     }
 }

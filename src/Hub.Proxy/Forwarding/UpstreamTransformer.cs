@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>What changes between the client's request and the server's, and between the server's answer and the client's: as little as may be.</summary>
-internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route, bool trusted, LoopGuard loops) : HttpTransformer
+internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route, RequestHeaderPolicy policy, ForwardingOptions options) : HttpTransformer
 {
     // The path has to arrive as it was sent: Uri would otherwise decode %7E and resolve what looks like dots.
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
@@ -19,16 +19,20 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        foreach (var name in ConnectionHeaders.Declared(httpContext.Request.Headers.Connection))
+        var headers = policy.For(httpContext, route);
+        var outgoing = new MessageHeaders(proxyRequest);
+        foreach (var (name, _) in httpContext.Request.Headers)
         {
-            proxyRequest.Headers.Remove(name);
+            if (!headers.Passes(name))
+            {
+                outgoing.Remove(name);
+            }
         }
 
-        ForwardingHeaders.Apply(httpContext, proxyRequest, trusted);
-        loops.Apply(httpContext, proxyRequest);
-        proxyRequest.Headers.Host ??= route.Target.Authority;
+        headers.AddTo(ref outgoing);
+        proxyRequest.Headers.Host = headers.Host;
         proxyRequest.Options.Set(UpstreamClient.Route, route);
-        proxyRequest.RequestUri = new Uri(destinationPrefix + target.PathAndQuery, AsItIs);
+        proxyRequest.RequestUri = new Uri(destinationPrefix + TargetAddress.PathAndQuery(target, route, options), AsItIs);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(
@@ -46,10 +50,16 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
             NonAsciiHeaders.Write(taken, httpContext.Response.Headers);
         }
 
-        foreach (var name in ConnectionHeaders.Declared(new([.. proxyResponse.Headers.Connection])))
+        var declared = new DeclaredHeaders(new([.. proxyResponse.Headers.Connection]));
+        if (!declared.IsEmpty)
         {
-            httpContext.Response.Headers.Remove(name);
+            foreach (var name in httpContext.Response.Headers.Keys.Where(declared.Includes).ToArray())
+            {
+                httpContext.Response.Headers.Remove(name);
+            }
         }
+
+        Redirects.Rewrite(httpContext, route, options);
 
         if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short) && !IsGrpc(httpContext))
         {

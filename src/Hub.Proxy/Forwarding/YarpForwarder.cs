@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>Forwards one request with YARP's forwarder: every protocol that the proxy speaks.</summary>
-internal sealed class YarpForwarder(UpstreamClient upstream, QuietForwarder forwarder, ClientAddresses clients, LoopGuard loops, ForwardingOptions options)
+internal sealed class YarpForwarder(UpstreamClient upstream, QuietForwarder forwarder, RequestHeaderPolicy policy, ForwardingOptions options)
 {
     private readonly ForwarderRequestConfig requestConfig = new()
     {
@@ -19,7 +19,7 @@ internal sealed class YarpForwarder(UpstreamClient upstream, QuietForwarder forw
     /// <summary>Sends a request and streams the answer; what failed is also in the context's <see cref="IForwarderErrorFeature"/>.</summary>
     public async Task<ForwarderError> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
     {
-        var transformer = new UpstreamTransformer(target, route, clients.IsFromTrustedPeer(context), loops);
+        var transformer = new UpstreamTransformer(target, route, policy, options);
         return await forwarder.Instance.SendAsync(context, route.Destination, upstream.Invoker, requestConfig, transformer, cut);
     }
 }

@@ -27,7 +27,6 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         ForwardingHeaders.Apply(httpContext, proxyRequest, trusted);
         loops.Apply(httpContext, proxyRequest);
         proxyRequest.Headers.Host ??= route.Target.Authority;
-        proxyRequest.Options.Set(UpstreamClient.Route, route);
         proxyRequest.RequestUri = new Uri(destinationPrefix + target.PathAndQuery, AsItIs);
     }
 

@@ -14,4 +14,23 @@ public sealed class InProcessProxyOptions
 
     /// <summary>Most kilobytes of headers that a server's answer may have; 64 by default.</summary>
     public int MaxResponseHeadersKilobytes { get; set; } = 64;
+
+    /// <summary>
+    /// How long a request may go on after its route was removed or leads elsewhere, or after the host began to stop; 10
+    /// seconds by default, zero to cut it at once, <see cref="Timeout.InfiniteTimeSpan"/> to let it finish.
+    /// </summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a WebSocket may go on after its route was removed or leads elsewhere; a minute by default, in which a
+    /// server that is being stopped ends it in order. When the host stops they are cut at once: their pages connect
+    /// again. <see cref="Timeout.InfiniteTimeSpan"/> leaves them to their server.
+    /// </summary>
+    public TimeSpan WebSocketDrainTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Most requests and WebSockets that may be under way on one route at once; further ones are answered with 503. Null, the default, for any number.</summary>
+    public int? MaxRequestsPerRoute { get; set; }
+
+    /// <summary>Most WebSockets that may be open at once on all routes together; further ones are answered with 503. Null, the default, for any number.</summary>
+    public int? MaxWebSockets { get; set; }
 }

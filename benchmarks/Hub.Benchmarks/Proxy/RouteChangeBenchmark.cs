@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Benchmarks.Proxy;
@@ -9,7 +10,7 @@ namespace JupyterHub.Benchmarks.Proxy;
 [MemoryDiagnoser]
 public class RouteChangeBenchmark
 {
-    private readonly RouteTable table = new();
+    private readonly RouteTable table = new(new RouteDraining(new ForwardingOptions(), TimeProvider.System));
     private readonly Routespec routespec = Routespec.Parse("/user/newcomer/");
     private ImmutableDictionary<string, RouteEntry> immutable = ImmutableDictionary<string, RouteEntry>.Empty;
     private RouteEntry entry = null!;
@@ -20,7 +21,7 @@ public class RouteChangeBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        entry = new RouteEntry(routespec, new Uri("http://127.0.0.1:1024"), [], TimeProvider.System);
+        entry = new RouteEntry(routespec, UpstreamTarget.Of(new Uri("http://127.0.0.1:1024")), [], TimeProvider.System);
         for (var user = 0; user < Routes; user++)
         {
             var place = Routespec.Parse($"/user/student-{user.ToString("D6", CultureInfo.InvariantCulture)}/");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Benchmarks.Proxy;
@@ -11,7 +12,7 @@ public class RouteLookupBenchmark
 {
     private const int Targets = 4096;
 
-    private readonly RouteTable table = new();
+    private readonly RouteTable table = new(new RouteDraining(new ForwardingOptions(), TimeProvider.System));
     private readonly Dictionary<string, RouteEntry> prefixes = new(StringComparer.Ordinal);
     private readonly RequestTarget[] targets = new RequestTarget[Targets];
     private List<RouteEntry> list = [];
@@ -26,7 +27,7 @@ public class RouteLookupBenchmark
         for (var user = 0; user < Routes; user++)
         {
             var routespec = Routespec.Parse($"/user/{Name(user)}/");
-            var entry = new RouteEntry(routespec, new Uri($"http://127.0.0.1:{1024 + user % 60_000}"), [], TimeProvider.System);
+            var entry = new RouteEntry(routespec, UpstreamTarget.Of(new Uri($"http://127.0.0.1:{1024 + user % 60_000}")), [], TimeProvider.System);
             table.Set(routespec, _ => entry);
             prefixes.Add($"/user/{Name(user)}", entry);
         }

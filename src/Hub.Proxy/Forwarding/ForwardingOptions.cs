@@ -12,6 +12,18 @@ internal sealed class ForwardingOptions
     /// <inheritdoc cref="InProcessProxyOptions.MaxResponseHeadersKilobytes"/>
     public int MaxResponseHeadersKilobytes { get; init; } = 64;
 
+    /// <inheritdoc cref="InProcessProxyOptions.DrainTimeout"/>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc cref="InProcessProxyOptions.WebSocketDrainTimeout"/>
+    public TimeSpan WebSocketDrainTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc cref="InProcessProxyOptions.MaxRequestsPerRoute"/>
+    public int? MaxRequestsPerRoute { get; init; }
+
+    /// <inheritdoc cref="InProcessProxyOptions.MaxWebSockets"/>
+    public int? MaxWebSockets { get; init; }
+
     /// <summary>Tells servers who their client is (<c>X-Forwarded-*</c>).</summary>
     public bool AddsForwardingHeaders { get; init; } = true;
 
@@ -41,6 +53,10 @@ internal sealed class ForwardingOptions
             ConnectTimeout = options.ConnectTimeout,
             ActivityTimeout = options.ActivityTimeout,
             MaxResponseHeadersKilobytes = options.MaxResponseHeadersKilobytes,
+            DrainTimeout = options.DrainTimeout,
+            WebSocketDrainTimeout = options.WebSocketDrainTimeout,
+            MaxRequestsPerRoute = options.MaxRequestsPerRoute,
+            MaxWebSockets = options.MaxWebSockets,
         };
     }
 }

@@ -1,3 +1,4 @@
+using JupyterHub.Proxy.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,12 +11,14 @@ internal static class ForwardingServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
+        services.TryAddSingleton<RouteDraining>();
         services.TryAddSingleton<UpstreamConnector>();
         services.TryAddSingleton<UpstreamClient>();
         services.TryAddSingleton<QuietForwarder>();
         services.TryAddSingleton<YarpForwarder>();
         services.TryAddSingleton<LoopGuard>();
         services.TryAddSingleton<RequestHeaderPolicy>();
+        services.TryAddSingleton<WebSocketLimit>();
         services.TryAddSingleton<IProxyErrorPage, PlainErrorPage>();
         services.TryAddSingleton<ProxyForwarder>();
         return services;

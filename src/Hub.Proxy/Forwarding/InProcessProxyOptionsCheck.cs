@@ -13,6 +13,10 @@ internal static class InProcessProxyOptionsCheck
     {
         CheckDuration(options.ConnectTimeout, nameof(options.ConnectTimeout));
         CheckDuration(options.ActivityTimeout, nameof(options.ActivityTimeout));
+        CheckDuration(options.DrainTimeout, nameof(options.DrainTimeout), mayBeZero: true);
+        CheckDuration(options.WebSocketDrainTimeout, nameof(options.WebSocketDrainTimeout), mayBeZero: true);
+        CheckCount(options.MaxRequestsPerRoute, nameof(options.MaxRequestsPerRoute));
+        CheckCount(options.MaxWebSockets, nameof(options.MaxWebSockets));
         if (options.MaxResponseHeadersKilobytes is < 1 or > 16_384)
         {
             throw new HubStartupException(
@@ -20,11 +24,21 @@ internal static class InProcessProxyOptionsCheck
         }
     }
 
-    private static void CheckDuration(TimeSpan value, string name)
+    private static void CheckDuration(TimeSpan value, string name, bool mayBeZero = false)
     {
-        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value > Longest))
+        var isFit = value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value <= Longest) || (mayBeZero && value == TimeSpan.Zero);
+        if (!isFit)
         {
-            throw new HubStartupException($"InProcessProxyOptions.{name} has to be positive and at most {Longest.Days} days, or Timeout.InfiniteTimeSpan.");
+            throw new HubStartupException(
+                $"InProcessProxyOptions.{name} has to be {(mayBeZero ? "zero or more" : "positive")} and at most {Longest.Days} days, or Timeout.InfiniteTimeSpan.");
+        }
+    }
+
+    private static void CheckCount(int? value, string name)
+    {
+        if (value < 1)
+        {
+            throw new HubStartupException($"InProcessProxyOptions.{name} has to be at least 1, or null for any number.");
         }
     }
 }

@@ -12,7 +12,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>Sends requests that have a route to their server, streaming in both directions and buffering nothing.</summary>
-internal sealed class ProxyForwarder(YarpForwarder yarp, LoopGuard loops, IProxyErrorPage errorPage, ILogger<ProxyForwarder> logger)
+internal sealed class ProxyForwarder(
+    YarpForwarder yarp, LoopGuard loops, WebSocketLimit webSockets, ForwardingOptions options, IProxyErrorPage errorPage, ILogger<ProxyForwarder> logger)
 {
     /// <summary>Sends a request to a route's server and the answer, or an error page, to the client. Call it before anything is set on the response.</summary>
     public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
@@ -30,10 +31,41 @@ internal sealed class ProxyForwarder(YarpForwarder yarp, LoopGuard loops, IProxy
             return ForwardResult.Looping;
         }
 
+        var isWebSocket = WebSocketHandshake.Is(context);
+        if (!route.Lifetime.TryEnter(isWebSocket, options.MaxRequestsPerRoute ?? int.MaxValue, out var lease))
+        {
+            return await RefuseAsync(context, route);
+        }
+
+        using (lease)
+        {
+            if (!isWebSocket)
+            {
+                return await SendAsync(context, target, route, lease.Cut);
+            }
+
+            if (!webSockets.TryEnter())
+            {
+                return await RefuseAsync(context, route);
+            }
+
+            try
+            {
+                return await SendAsync(context, target, route, lease.Cut);
+            }
+            finally
+            {
+                webSockets.Leave();
+            }
+        }
+    }
+
+    private async Task<ForwardResult> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
+    {
         LiftLimits(context);
         TrackActivity(context, route.Activity);
         var responseBody = context.Response.Body;
-        var error = await yarp.SendAsync(context, target, route, CancellationToken.None);
+        var error = await yarp.SendAsync(context, target, route, cut);
         if (error == ForwarderError.None)
         {
             // Redirects and refusals are no use of the server, and a flood of them must not keep it alive.
@@ -70,6 +102,13 @@ internal sealed class ProxyForwarder(YarpForwarder yarp, LoopGuard loops, IProxy
         Log.Unavailable(logger, route.Routespec.Text, route.Target, error, CauseOf(context)?.GetType().Name);
         context.Response.Body = responseBody;
         await FailAsync(context, failure);
+        return ForwardResult.Unavailable;
+    }
+
+    private async Task<ForwardResult> RefuseAsync(HttpContext context, RouteEntry route)
+    {
+        Log.Full(logger, route.Routespec.Text);
+        await FailAsync(context, new ProxyFailure(route, StatusCodes.Status503ServiceUnavailable));
         return ForwardResult.Unavailable;
     }
 

@@ -18,13 +18,13 @@ internal static class Redirects
         }
     }
 
-    private static string Rewrite(string location, string? clientHost, Uri target, ForwardingOptions options)
+    private static string Rewrite(string location, string? clientHost, UpstreamTarget target, ForwardingOptions options)
     {
         var scheme = location.IndexOf("://", StringComparison.Ordinal);
         if (scheme <= 0
             || !Uri.TryCreate(location, UriKind.Absolute, out var uri)
             || uri.Port != target.Port
-            || !uri.Host.Equals(target.Host, StringComparison.OrdinalIgnoreCase))
+            || !uri.IdnHost.Equals(target.Host, StringComparison.OrdinalIgnoreCase))
         {
             return location;
         }

@@ -13,7 +13,7 @@ internal readonly struct RequestHeaders(RequestHeaderPolicy policy, HttpContext 
 
     /// <summary>Host and port that the server is addressed by. A client of HTTP/1.0 may have named none.</summary>
     public string Host =>
-        policy.Options.ChangesOrigin || context.Request.Headers.Host.ToString() is not { Length: > 0 } host ? TargetAddress.HostOf(route.Target) : host;
+        policy.Options.ChangesOrigin || context.Request.Headers.Host.ToString() is not { Length: > 0 } host ? route.Target.Authority : host;
 
     /// <summary>True for a header of the client that the server gets as it came. <c>Host</c> never does.</summary>
     public bool Passes(string name)

@@ -12,10 +12,10 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
     {
         using var late = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = SocketFor(route.Target);
         try
         {
-            await socket.ConnectAsync(route.Target.IdnHost, route.Target.Port, either.Token);
+            await socket.ConnectAsync(route.Target.ToEndPoint(), either.Token);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -29,4 +29,8 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
             throw;
         }
     }
+
+    private static Socket SocketFor(UpstreamTarget target) => target.SocketPath is null
+        ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+        : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 }

@@ -31,7 +31,6 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
 
         headers.AddTo(ref outgoing);
         proxyRequest.Headers.Host = headers.Host;
-        proxyRequest.Options.Set(UpstreamClient.Route, route);
         proxyRequest.RequestUri = new Uri(destinationPrefix + TargetAddress.PathAndQuery(target, route, options), AsItIs);
     }
 

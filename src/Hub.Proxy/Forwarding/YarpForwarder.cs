@@ -20,6 +20,6 @@ internal sealed class YarpForwarder(UpstreamClient upstream, QuietForwarder forw
     public async Task<ForwarderError> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
     {
         var transformer = new UpstreamTransformer(target, route, policy, options);
-        return await forwarder.Instance.SendAsync(context, route.Destination, upstream.Invoker, requestConfig, transformer, cut);
+        return await forwarder.Instance.SendAsync(context, route.Destination, upstream.InvokerOf(route), requestConfig, transformer, cut);
     }
 }

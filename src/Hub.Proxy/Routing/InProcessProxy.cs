@@ -1,16 +1,17 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Proxying;
+using JupyterHub.Proxy.Forwarding;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Routing;
 
 /// <summary>The proxy that runs inside the hub's own process: its routes are a table in memory.</summary>
-internal sealed class InProcessProxy(HubAddresses addresses, TimeProvider time, ILogger<InProcessProxy> logger) : IHubProxy
+internal sealed class InProcessProxy(HubAddresses addresses, RouteDraining draining, TimeProvider time, ILogger<InProcessProxy> logger) : IHubProxy
 {
     private readonly string[] hubPath = Routespec.Parse(addresses.HubPath).Segments;
 
-    public RouteTable Routes { get; } = new();
+    public RouteTable Routes { get; } = new(draining);
 
     /// <summary>The route that a request goes to; null when the hub itself answers, as it always does below its own path.</summary>
     public RouteEntry? Match(RequestTarget target, ReadOnlySpan<char> host) => IsHub(target) ? null : Routes.Match(target, host);
@@ -84,18 +85,11 @@ internal sealed class InProcessProxy(HubAddresses addresses, TimeProvider time, 
     private static bool IsHub(JsonObject data) =>
         data.TryGetPropertyValue("hub", out var hub) && hub is JsonValue value && value.TryGetValue(out bool isHub) && isHub;
 
-    private static Uri CheckTarget(Uri target)
+    private static UpstreamTarget CheckTarget(Uri uri)
     {
-        if (!target.IsAbsoluteUri || (target.Scheme != Uri.UriSchemeHttp && target.Scheme != Uri.UriSchemeHttps) || target.Host.Length == 0)
-        {
-            throw new ArgumentException("A route's target has to be an http or https URL.", nameof(target));
-        }
-
-        if (target.PathAndQuery != "/" || target.UserInfo.Length > 0 || target.Fragment.Length > 0)
-        {
-            throw new ArgumentException("A route's target is an origin: scheme, host and port, nothing more.", nameof(target));
-        }
-
-        return target;
+        var target = UpstreamTarget.Of(uri);
+        return target.Path.Length == 0
+            ? target
+            : throw new ArgumentException("A route's target is an origin: scheme, host and port, nothing more.", nameof(uri));
     }
 }

@@ -2,11 +2,21 @@ using JupyterHub.Core.Addressing;
 
 namespace JupyterHub.Proxy.Routing;
 
-/// <summary>The routes as they are now. Readers take the current snapshot, writers take turns and publish the next one.</summary>
+/// <summary>
+/// The routes as they are now. Readers take the current snapshot, writers take turns and publish the next one. A route
+/// that goes, or leads elsewhere, is drained; when the host stops, all are.
+/// </summary>
 internal sealed class RouteTable
 {
     private readonly Lock writing = new();
+    private readonly RouteDraining draining;
     private volatile RouteSnapshot current = RouteSnapshot.Empty;
+
+    public RouteTable(RouteDraining draining)
+    {
+        this.draining = draining;
+        draining.Stopping.Register(static table => ((RouteTable)table!).Stop(), this);
+    }
 
     public RouteSnapshot Current => current;
 
@@ -16,24 +26,46 @@ internal sealed class RouteTable
     /// <summary>Puts a route at a place; it is made from what is there now.</summary>
     public void Set(Routespec routespec, Func<RouteEntry?, RouteEntry> make)
     {
+        RouteEntry? before;
+        RouteEntry after;
         lock (writing)
         {
-            current = current.With(routespec, make(current.Find(routespec)));
+            before = current.Find(routespec);
+            after = make(before);
+            current = current.With(routespec, after);
+        }
+
+        // After it is published: whoever asks from now on gets the new one.
+        if (before?.Lifetime != after.Lifetime)
+        {
+            before?.Lifetime.End(draining);
         }
     }
 
     /// <summary>Removes the route at a place; true if there was one.</summary>
     public bool Remove(Routespec routespec)
     {
+        RouteEntry? before;
         lock (writing)
         {
-            if (current.Find(routespec) is null)
+            before = current.Find(routespec);
+            if (before is null)
             {
                 return false;
             }
 
             current = current.With(routespec, null);
-            return true;
+        }
+
+        before.Lifetime.End(draining);
+        return true;
+    }
+
+    private void Stop()
+    {
+        foreach (var route in current.Routes)
+        {
+            route.Lifetime.Stop(draining);
         }
     }
 }

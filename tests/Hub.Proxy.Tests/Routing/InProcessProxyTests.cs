@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Proxying;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
 using JupyterHub.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ public class InProcessProxyTests
     private readonly HubAddresses addresses = new("/lab/");
     private readonly InProcessProxy proxy;
 
-    public InProcessProxyTests() => proxy = new InProcessProxy(addresses, time, NullLogger<InProcessProxy>.Instance);
+    public InProcessProxyTests() => proxy = new InProcessProxy(addresses, new RouteDraining(new ForwardingOptions(), time), time, NullLogger<InProcessProxy>.Instance);
 
     [Fact]
     public async Task A_route_is_told_with_its_data_and_when_it_was_added()

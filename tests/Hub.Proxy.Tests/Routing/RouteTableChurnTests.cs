@@ -1,5 +1,6 @@
 using System.Globalization;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Tests.Routing;
@@ -11,7 +12,7 @@ public class RouteTableChurnTests
     [Fact]
     public async Task No_reader_ever_sees_another_users_route_while_a_thousand_come_and_go()
     {
-        var table = new RouteTable();
+        var table = new RouteTable(new RouteDraining(new ForwardingOptions(), TimeProvider.System));
         Set(table, -1);
         var targets = Enumerable.Range(-1, Users + 1).Select(user => Parse($"/user/{Name(user)}/lab/x")).ToArray();
         using var done = new CancellationTokenSource();
@@ -56,7 +57,7 @@ public class RouteTableChurnTests
     private static void Set(RouteTable table, int user)
     {
         var routespec = Routespec.Parse($"/user/{Name(user)}/");
-        table.Set(routespec, _ => new RouteEntry(routespec, new Uri($"http://127.0.0.1:{PortOf(user)}"), [], TimeProvider.System));
+        table.Set(routespec, _ => new RouteEntry(routespec, UpstreamTarget.Of(new Uri($"http://127.0.0.1:{PortOf(user)}")), [], TimeProvider.System));
     }
 
     private static int PortOf(int user) => 20_001 + user;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Tests.Routing;
@@ -113,7 +114,7 @@ public class RouteTableTests
 
     private static RouteTable TableOf(params string[] routespecs)
     {
-        var table = new RouteTable();
+        var table = new RouteTable(new RouteDraining(new ForwardingOptions(), TimeProvider.System));
         foreach (var routespec in routespecs)
         {
             Set(table, routespec);
@@ -125,7 +126,7 @@ public class RouteTableTests
     private static void Set(RouteTable table, string routespec)
     {
         var parsed = Routespec.Parse(routespec);
-        table.Set(parsed, _ => new RouteEntry(parsed, new Uri("http://127.0.0.1:1"), [], TimeProvider.System));
+        table.Set(parsed, _ => new RouteEntry(parsed, UpstreamTarget.Of(new Uri("http://127.0.0.1:1")), [], TimeProvider.System));
     }
 
     private static string? Match(RouteTable table, string raw, string host = "")

@@ -1,80 +1,29 @@
 using System.Diagnostics;
-using System.Globalization;
+using JupyterHub.Core.Spawning;
 
 namespace JupyterHub.Spawners.LocalProcess;
 
-/// <summary>Builds the command that becomes the server, or a service.</summary>
-/// <remarks>
-/// A shell opens the log and then replaces itself, step by step, by the server: <c>sh</c>, <c>setsid</c>, <c>setpriv</c>, <c>env</c>,
-/// server. All are one process with one pid, which leads a session and a process group of its own. Secrets are in the environment
-/// only: what stands in the arguments is for all users of the machine to read. Helpers are named by full paths: until
-/// <c>setpriv</c> they run as root, and the server's PATH may begin with a folder of the user's.
-/// </remarks>
+/// <summary>Builds the command that becomes the server.</summary>
 internal static class ServerCommand
 {
-    // Waits for a line from the hub, which comes once the hub has saved how to find this process: a hub that dies before closes the pipe,
-    // and nothing is left behind. Then opens the log, whose path is the first argument, and becomes the rest. dash exports PWD, which the hub does not set. No program
-    // may be looked for here by its name alone: this still runs as root (what signals need is in SignalReset, after the switch).
-    private const string Script = """
-        read -r go || exit 125
-        unset go PWD OLDPWD
-        log=$1
-        shift
-        exec "$@" >>"$log" 2>&1 </dev/null
-        """;
-
-    /// <exception cref="JupyterHub.Core.Spawning.SpawnException">A program is missing.</exception>
+    /// <exception cref="SpawnException">A program is missing.</exception>
     public static async Task<ProcessStartInfo> BuildAsync(LocalProcessSpawnerOptions options, ServerAccount account, Dictionary<string, string> variables, string log)
     {
         var command = WithShell(options, [.. options.Command, .. options.Args]);
-        Programs.Require(command[0], variables.GetValueOrDefault("PATH"), account.Folder);
-        return await BuildAsync(command, account.Folder, account.SwitchTo, variables, log);
+        Require(command[0], variables.GetValueOrDefault("PATH"), account.Folder);
+        return await DetachedCommand.BuildAsync(command, account.Folder, account.SwitchTo, variables, log);
     }
 
-    /// <summary>Builds the command for any program; that it is there was checked before.</summary>
-    /// <param name="command">Program and arguments.</param>
-    /// <param name="folder">Where it starts.</param>
-    /// <param name="switchTo">The system user to switch to; null to stay the hub's own.</param>
-    /// <param name="variables">Its whole environment.</param>
-    /// <param name="log">The file that its output is appended to.</param>
-    public static async Task<ProcessStartInfo> BuildAsync(
-        IReadOnlyList<string> command, string folder, SystemAccount? switchTo, Dictionary<string, string> variables, string log)
+    private static void Require(string command, string? path, string folder)
     {
-        var start = new ProcessStartInfo("/bin/sh")
+        if (Programs.IsThere(command, path, folder))
         {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            // Pipes keep the runtime from changing the hub's terminal; the script replaces them.
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in Chain(log, switchTo, await SignalReset.BeforeAsync(command[0]), command))
-        {
-            start.ArgumentList.Add(argument);
+            return;
         }
 
-        start.Environment.Clear();
-        foreach (var (name, value) in variables)
-        {
-            start.Environment[name] = value;
-        }
-
-        return start;
-    }
-
-    private static IEnumerable<string> Chain(string log, SystemAccount? switchTo, IEnumerable<string> signals, IEnumerable<string> command) =>
-        ["-c", Script, "sh", log, Programs.System("setsid", "util-linux"), .. Switch(switchTo), .. signals, .. command];
-
-    private static IEnumerable<string> Switch(SystemAccount? switchTo)
-    {
-        if (switchTo is not { } target)
-        {
-            return [];
-        }
-
-        var (user, group) = (target.UserId.ToString(CultureInfo.InvariantCulture), target.GroupId.ToString(CultureInfo.InvariantCulture));
-        return [Programs.System("setpriv", "util-linux"), $"--reuid={user}", $"--regid={group}", "--init-groups", "--inh-caps=-all", "--"];
+        throw new SpawnException(command.Contains('/', StringComparison.Ordinal)
+            ? $"The server's program `{command}` is not there or not executable; install it or set JupyterHub:Spawner:Command."
+            : $"The server's program `{command}` was not found on PATH; install it or set JupyterHub:Spawner:Command.");
     }
 
     private static List<string> WithShell(LocalProcessSpawnerOptions options, List<string> command) =>

@@ -30,7 +30,7 @@ internal sealed class ServiceLauncher(HubDataFolder folder, TimeProvider time, I
 
         await EndLeftoverAsync(launch.Name, cancellationToken);
         var (identity, process) = processes.Launch(
-            await ServerCommand.BuildAsync(launch.Command, directory, account?.IsOwn == false ? account.System : null, variables, BeginLog(launch.Name)), launch.Name);
+            await DetachedCommand.BuildAsync(launch.Command, directory, account?.IsOwn == false ? account.System : null, variables, BeginLog(launch.Name)), launch.Name);
         try
         {
             records.Save(launch.Name, identity);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using JupyterHub.Core.Spawning;
 using Microsoft.Extensions.Logging;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>Starts and ends processes that lead a session of their own.</summary>
 internal sealed class LocalProcesses(TimeProvider time, ILogger logger)
@@ -13,7 +13,7 @@ internal sealed class LocalProcesses(TimeProvider time, ILogger logger)
     private readonly Children children = new();
 
     /// <summary>Starts a command that waits to be let go; until then nothing of it is lost when the hub dies.</summary>
-    /// <param name="command">What <see cref="ServerCommand"/> built.</param>
+    /// <param name="command">What <see cref="DetachedCommand"/> built.</param>
     /// <param name="what">Whose process it is, for the message.</param>
     /// <exception cref="SpawnException">The system starts no process.</exception>
     public (ProcessIdentity Identity, Process Process) Launch(ProcessStartInfo command, string what)
@@ -57,17 +57,24 @@ internal sealed class LocalProcesses(TimeProvider time, ILogger logger)
     /// <summary>Ends a process with all of its session, politely first.</summary>
     /// <exception cref="IOException">The process outlived SIGKILL.</exception>
     /// <exception cref="Win32Exception">The hub may not signal the process.</exception>
-    public async Task StopAsync(ProcessIdentity identity, ProcessMark mark, StopPatience patience, CancellationToken cancellationToken)
+    public Task StopAsync(ProcessIdentity identity, ProcessMark mark, StopPatience patience, CancellationToken cancellationToken) => StopAsync(
+        identity, mark, [(Signals.Interrupt, patience.Interrupt), (Signals.Terminate, patience.Terminate), (Signals.Kill, patience.Kill)], cancellationToken);
+
+    /// <summary>Ends a process with all of its session by these signals, each with the time it has before the next.</summary>
+    /// <exception cref="IOException">The process outlived the last of them.</exception>
+    /// <exception cref="Win32Exception">The hub may not signal the process.</exception>
+    public async Task StopAsync(ProcessIdentity identity, ProcessMark mark, IReadOnlyList<(int Signal, TimeSpan Patience)> signals, CancellationToken cancellationToken)
     {
-        var gone = await EndsAfterAsync(Signals.Interrupt, patience.Interrupt, identity, mark, cancellationToken)
-            || await EndsAfterAsync(Signals.Terminate, patience.Terminate, identity, mark, cancellationToken)
-            || await EndsAfterAsync(Signals.Kill, patience.Kill, identity, mark, cancellationToken);
-        if (!gone)
+        foreach (var (signal, patience) in signals)
         {
-            throw new IOException($"Process {identity.Pid} still runs after SIGKILL.");
+            if (await EndsAfterAsync(signal, patience, identity, mark, cancellationToken))
+            {
+                CleanUp(identity, mark);
+                return;
+            }
         }
 
-        CleanUp(identity, mark);
+        throw new IOException($"Process {identity.Pid} still runs after the last signal, {signals[^1].Signal}.");
     }
 
     /// <summary>Ends what a dead process left behind in its session, such as a shell in a terminal.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>Names a process so that a later one with the same pid is never taken for it.</summary>
 /// <param name="Pid">Process id; also of its session and process group.</param>

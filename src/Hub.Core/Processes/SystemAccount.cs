@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>A user of the operating system, as the name service knows it (getpwnam(3)): files, LDAP and all.</summary>
 internal sealed record SystemAccount(string Name, uint UserId, uint GroupId, string Home, string Shell)

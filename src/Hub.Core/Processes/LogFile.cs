@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>A file that the output of one process is appended to, and its earlier ones: <c>name.log.1</c> is the last but one.</summary>
 internal static class LogFile

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>Finds processes that outlived the one whose session they belong to.</summary>
 internal static class SessionMembers

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>
 /// Gives servers the usual signals back. A hub that was itself started with signals ignored (in the background of a script, or by

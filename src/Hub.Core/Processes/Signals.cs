@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>Sends signals (kill(2)).</summary>
 internal static class Signals

@@ -1,6 +1,6 @@
 using JupyterHub.Core.Spawning;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>Finds programs, so that a missing one is an error with a name and not an exit status.</summary>
 internal static class Programs
@@ -11,20 +11,6 @@ internal static class Programs
     /// <exception cref="SpawnException">It is not installed.</exception>
     public static string System(string name, string package) =>
         Find(name, StandardPath, "/") ?? throw new SpawnException($"The program {name} was not found; install the package {package}.");
-
-    /// <summary>Checks that the server's program is there.</summary>
-    /// <exception cref="SpawnException">It is not.</exception>
-    public static void Require(string command, string? path, string folder)
-    {
-        if (IsThere(command, path, folder))
-        {
-            return;
-        }
-
-        throw new SpawnException(command.Contains('/', StringComparison.Ordinal)
-            ? $"The server's program `{command}` is not there or not executable; install it or set JupyterHub:Spawner:Command."
-            : $"The server's program `{command}` was not found on PATH; install it or set JupyterHub:Spawner:Command.");
-    }
 
     /// <summary>Whether a program would be found and could be run.</summary>
     public static bool IsThere(string command, string? path, string folder) => Find(command, path ?? StandardPath, folder) is not null;

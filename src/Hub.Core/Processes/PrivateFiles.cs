@@ -1,4 +1,4 @@
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>Files and folders that only the hub's own system user can read.</summary>
 internal static class PrivateFiles

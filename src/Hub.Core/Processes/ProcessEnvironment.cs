@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>Tells by a process's environment what it is part of.</summary>
 internal static class ProcessEnvironment

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>What <c>/proc/&lt;pid&gt;/stat</c> says about a process (proc(5)).</summary>
 /// <param name="State">State letter: <c>Z</c> and <c>X</c> are dead.</param>

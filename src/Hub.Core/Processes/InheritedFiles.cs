@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>
 /// Keeps open files from servers. The runtime marks what it opens; what the hub's parent left open, or a native library opened, is

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace JupyterHub.Spawners.LocalProcess;
+namespace JupyterHub.Core.Processes;
 
 /// <summary>The processes that this hub started itself, of which it can learn the exit status. The runtime reaps them.</summary>
 internal sealed class Children

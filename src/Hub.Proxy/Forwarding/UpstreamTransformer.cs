@@ -50,9 +50,9 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
             httpContext.Response.Headers.Remove(name);
         }
 
-        if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short) && !IsGrpc(httpContext))
+        if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short))
         {
-            httpContext.Response.Body = new ActivityStream(httpContext.Response.Body, route.Activity);
+            TrackedResponseBody.Install(httpContext, route.Activity);
         }
 
         if (proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream")
@@ -63,8 +63,4 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
 
         return copyBody;
     }
-
-    // Its end is announced through the feature that a stream of our own would hide.
-    private static bool IsGrpc(HttpContext context) =>
-        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 }

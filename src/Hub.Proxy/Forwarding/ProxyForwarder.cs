@@ -98,7 +98,7 @@ internal sealed class ProxyForwarder(
         }
 
         var failure = new ProxyFailure(route, error == ForwarderError.RequestTimedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status503ServiceUnavailable);
-        Log.Unavailable(logger, route.Routespec.Text, route.Target, error, CauseOf(context)?.GetType().Name);
+        Log.Unavailable(logger, route.Routespec.Text, route.Target, error, FailureCause.Describe(CauseOf(context)));
         TrackedResponseBody.Remove(context);
         await FailAsync(context, failure);
         return ForwardResult.Unavailable;

@@ -33,4 +33,19 @@ public sealed class InProcessProxyOptions
 
     /// <summary>Most WebSockets that may be open at once on all routes together; further ones are answered with 503. Null, the default, for any number.</summary>
     public int? MaxWebSockets { get; set; }
+
+    /// <summary>PEM file with the certificate that the proxy shows to servers at https addresses, and those between it and its authority; none by default.</summary>
+    public string? ClientCertificateFile { get; set; }
+
+    /// <summary>PEM file with the private key of <see cref="ClientCertificateFile"/>; null when that file has it too.</summary>
+    public string? ClientCertificateKeyFile { get; set; }
+
+    /// <summary>
+    /// PEM files with the authorities that certificates of servers at https addresses have to come from, instead of
+    /// those that the system trusts; empty by default.
+    /// </summary>
+    public IList<string> TrustedAuthorityFiles { get; } = [];
+
+    /// <summary>Believes any certificate of servers at https addresses, whoever made it and whomever it names; off by default. Traffic to them can then be read on the way.</summary>
+    public bool AcceptsAnyServerCertificate { get; set; }
 }

@@ -24,6 +24,9 @@ internal sealed class ForwardingOptions
     /// <inheritdoc cref="InProcessProxyOptions.MaxWebSockets"/>
     public int? MaxWebSockets { get; init; }
 
+    /// <summary>Certificates for https targets.</summary>
+    public UpstreamTls Tls { get; init; } = new();
+
     /// <summary>Tells servers who their client is (<c>X-Forwarded-*</c>).</summary>
     public bool AddsForwardingHeaders { get; init; } = true;
 
@@ -57,6 +60,7 @@ internal sealed class ForwardingOptions
             WebSocketDrainTimeout = options.WebSocketDrainTimeout,
             MaxRequestsPerRoute = options.MaxRequestsPerRoute,
             MaxWebSockets = options.MaxWebSockets,
+            Tls = new UpstreamTls(InProcessProxyCertificates.Read(options)),
         };
     }
 }

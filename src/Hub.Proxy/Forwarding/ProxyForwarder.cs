@@ -64,7 +64,6 @@ internal sealed class ProxyForwarder(
     {
         LiftLimits(context);
         TrackActivity(context, route.Activity);
-        var responseBody = context.Response.Body;
         var error = await yarp.SendAsync(context, target, route, cut);
         if (error == ForwarderError.None)
         {
@@ -77,10 +76,10 @@ internal sealed class ProxyForwarder(
             return ForwardResult.Forwarded;
         }
 
-        return await ConcludeAsync(context, route, error, responseBody);
+        return await ConcludeAsync(context, route, error);
     }
 
-    private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error, Stream responseBody)
+    private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error)
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
@@ -99,8 +98,8 @@ internal sealed class ProxyForwarder(
         }
 
         var failure = new ProxyFailure(route, error == ForwarderError.RequestTimedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status503ServiceUnavailable);
-        Log.Unavailable(logger, route.Routespec.Text, route.Target, error, CauseOf(context)?.GetType().Name);
-        context.Response.Body = responseBody;
+        Log.Unavailable(logger, route.Routespec.Text, route.Target, error, FailureCause.Describe(CauseOf(context)));
+        TrackedResponseBody.Remove(context);
         await FailAsync(context, failure);
         return ForwardResult.Unavailable;
     }

@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Forwarding;
@@ -6,22 +8,39 @@ namespace JupyterHub.Proxy.Forwarding;
 /// <summary>Opens connections to servers, the same way for every forwarder.</summary>
 internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider time)
 {
-    /// <summary>A new connection to a route's server, ready for HTTP.</summary>
+    /// <summary>A new connection to a route's server, ready for HTTP/1.1: over TLS when the target is https.</summary>
     /// <exception cref="SocketException">The server is not there, or took longer than <see cref="ForwardingOptions.ConnectTimeout"/>.</exception>
-    public async ValueTask<Stream> ConnectAsync(RouteEntry route, CancellationToken cancellationToken)
+    /// <exception cref="AuthenticationException">TLS: the server is not who it should be, or does not believe the proxy.</exception>
+    /// <exception cref="IOException">The server broke off while TLS was set up.</exception>
+    public ValueTask<Stream> ConnectAsync(RouteEntry route, CancellationToken cancellationToken) =>
+        ConnectAsync(route, SslApplicationProtocol.Http11, cancellationToken);
+
+    /// <summary>A new connection for a protocol that a TLS server is asked for; any other server is known to speak it.</summary>
+    /// <inheritdoc cref="ConnectAsync(RouteEntry, CancellationToken)" path="/exception"/>
+    public async ValueTask<Stream> ConnectAsync(RouteEntry route, SslApplicationProtocol protocol, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        var socket = SocketFor(route.Target);
         try
         {
-            await socket.ConnectAsync(route.Target.ToEndPoint(), either.Token);
-            return new NetworkStream(socket, ownsSocket: true);
+            var connection = await OpenAsync(route.Target, either.Token);
+            return route.Target.IsTls ? await EncryptAsync(connection, route.Target, protocol, either.Token) : connection;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            socket.Dispose();
             throw new SocketException((int)SocketError.TimedOut);
+        }
+    }
+
+    private static async Task<NetworkStream> OpenAsync(UpstreamTarget target, CancellationToken cancellationToken)
+    {
+        var socket = target.SocketPath is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(target.ToEndPoint(), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
         }
         catch
         {
@@ -30,7 +49,18 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
         }
     }
 
-    private static Socket SocketFor(UpstreamTarget target) => target.SocketPath is null
-        ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-        : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private async Task<SslStream> EncryptAsync(NetworkStream connection, UpstreamTarget target, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+    {
+        var encrypted = new SslStream(connection);
+        try
+        {
+            await encrypted.AuthenticateAsClientAsync(options.Tls.Current.OptionsFor(target.Host, protocol), cancellationToken);
+            return encrypted;
+        }
+        catch
+        {
+            await encrypted.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Text;
 using JupyterHub.Proxy.Routing;
 
@@ -66,6 +67,7 @@ internal sealed class UpstreamHandler : HttpMessageHandler
         // The connector sees to it.
         ConnectTimeout = Timeout.InfiniteTimeSpan,
         MaxResponseHeadersLength = options.MaxResponseHeadersKilobytes,
+        EnableMultipleHttp2Connections = true,
         // Nobody waits for the rest of an answer whose client has left.
         MaxResponseDrainSize = 0,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
@@ -78,5 +80,8 @@ internal sealed class UpstreamHandler : HttpMessageHandler
     });
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        await connector.ConnectAsync(route, cancellationToken);
+        await connector.ConnectAsync(
+            route,
+            context.InitialRequestMessage.Version.Major >= 2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11,
+            cancellationToken);
 }

@@ -68,7 +68,7 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
     public static UpstreamTarget Of(Uri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return TryParse(uri.OriginalString, out var target, out var reason) ? target : throw new ArgumentException(reason, nameof(uri));
+        return TryParse(uri.IsAbsoluteUri ? uri.AbsoluteUri : uri.OriginalString, out var target, out var reason) ? target : throw new ArgumentException(reason, nameof(uri));
     }
 
     /// <summary>The target as a URL that .NET can hold: a Unix socket becomes <c>http+unix:///path/to.sock</c>.</summary>

@@ -60,9 +60,9 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
 
         Redirects.Rewrite(httpContext, route, options);
 
-        if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short) && !IsGrpc(httpContext))
+        if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short))
         {
-            httpContext.Response.Body = new ActivityStream(httpContext.Response.Body, route.Activity);
+            TrackedResponseBody.Install(httpContext, route.Activity);
         }
 
         if (proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream")
@@ -73,8 +73,4 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
 
         return copyBody;
     }
-
-    // Its end is announced through the feature that a stream of our own would hide.
-    private static bool IsGrpc(HttpContext context) =>
-        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 }

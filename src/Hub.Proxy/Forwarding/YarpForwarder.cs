@@ -1,3 +1,4 @@
+using System.Net;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.Routing;
 using Microsoft.AspNetCore.Http;
@@ -8,18 +9,23 @@ namespace JupyterHub.Proxy.Forwarding;
 /// <summary>Forwards one request with YARP's forwarder: every protocol that the proxy speaks.</summary>
 internal sealed class YarpForwarder(UpstreamClient upstream, QuietForwarder forwarder, RequestHeaderPolicy policy, ForwardingOptions options)
 {
-    private readonly ForwarderRequestConfig requestConfig = new()
-    {
-        ActivityTimeout = options.ActivityTimeout,
-        AllowResponseBuffering = false,
-        Version = System.Net.HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
+    private readonly ForwarderRequestConfig http11 = ConfigFor(HttpVersion.Version11, options);
+    private readonly ForwarderRequestConfig http2 = ConfigFor(HttpVersion.Version20, options);
 
     /// <summary>Sends a request and streams the answer; what failed is also in the context's <see cref="IForwarderErrorFeature"/>.</summary>
     public async Task<ForwarderError> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
     {
         var transformer = new UpstreamTransformer(target, route, policy, options);
-        return await forwarder.Instance.SendAsync(context, route.Destination, upstream.InvokerOf(route), requestConfig, transformer, cut);
+        var isGrpc = GrpcCall.Is(context);
+        return await forwarder.Instance.SendAsync(
+            context, isGrpc ? GrpcCall.DestinationOf(route) : route.Destination, upstream.InvokerOf(route), isGrpc ? http2 : http11, transformer, cut);
     }
+
+    private static ForwarderRequestConfig ConfigFor(Version version, ForwardingOptions options) => new()
+    {
+        ActivityTimeout = options.ActivityTimeout,
+        AllowResponseBuffering = false,
+        Version = version,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 }

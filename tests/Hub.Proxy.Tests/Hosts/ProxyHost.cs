@@ -38,6 +38,8 @@ internal sealed class ProxyHost : IAsyncDisposable
 
     public InProcessProxy Proxy => app.Services.GetRequiredService<InProcessProxy>();
 
+    public IServiceProvider Services => app.Services;
+
     /// <summary>How requests ended, in the order of their ends.</summary>
     public ConcurrentQueue<ForwardResult> Results { get; } = new();
 
@@ -50,9 +52,14 @@ internal sealed class ProxyHost : IAsyncDisposable
         var log = new CapturedLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = setup.Protocols);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = setup.Protocols;
+                setup.Listen?.Invoke(listen);
+            });
             setup.Kestrel?.Invoke(kestrel);
         });
         builder.Services.AddSingleton(setup.Hub);
@@ -78,6 +85,12 @@ internal sealed class ProxyHost : IAsyncDisposable
 
     public Task RouteAsync(string routespec, Uri target) =>
         Proxy.AddRouteAsync(new ProxyRoute(routespec, target, new JsonObject { ["user"] = "ada" }), CancellationToken.None);
+
+    /// <summary>A route to a server by another name for this machine.</summary>
+    public Task RouteAsync(string routespec, Uri target, string host) => RouteAsync(routespec, new UriBuilder(target) { Host = host }.Uri);
+
+    /// <summary>When a route was last used.</summary>
+    public DateTimeOffset LastActivity(string routespec) => Proxy.Routes.Current.Routes.Single(route => route.Routespec.Text == routespec).Activity.Last;
 
     public Task<RawConnection> ConnectAsync() => RawConnection.OpenAsync(Url);
 

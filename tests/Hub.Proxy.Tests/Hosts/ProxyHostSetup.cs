@@ -18,6 +18,8 @@ internal sealed class ProxyHostSetup
 
     public HttpProtocols Protocols { get; set; } = HttpProtocols.Http1;
 
+    public Action<ListenOptions>? Listen { get; set; }
+
     public Action<KestrelServerOptions>? Kestrel { get; set; }
 
     public Action<WebApplication>? Pipeline { get; set; }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,24 +20,34 @@ public sealed class UpstreamServer : IAsyncDisposable
     {
         this.app = app;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Url = new Uri(address);
+        Url = address.StartsWith("http://unix:", StringComparison.Ordinal) ? new Uri($"http+unix://{address["http://unix:".Length..]}") : new Uri(address);
     }
 
+    /// <summary>Where it listens, as the target of a route.</summary>
     public Uri Url { get; }
 
-    public static async Task<UpstreamServer> StartAsync(RequestDelegate handler)
+    public static Task<UpstreamServer> StartAsync(RequestDelegate handler) => StartAsync(handler, kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+
+    /// <summary>A server that listens as a test says.</summary>
+    public static Task<UpstreamServer> StartAsync(RequestDelegate handler, Action<KestrelServerOptions> listen) =>
+        StartAsync(app => app.Run(handler), listen, _ => { });
+
+    /// <summary>A server with endpoints and parts of its own.</summary>
+    public static async Task<UpstreamServer> StartAsync(Action<WebApplication> map, Action<KestrelServerOptions> listen, Action<IServiceCollection> services)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
+        services(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0);
+            listen(kestrel);
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
         });
         var app = builder.Build();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
-        app.Run(handler);
+        map(app);
         await app.StartAsync();
         return new UpstreamServer(app);
     }

@@ -1,5 +1,6 @@
 using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.ActivityTracking;
+using JupyterHub.Proxy.Forwarding.Direct;
 using JupyterHub.Proxy.Routing;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>Sends requests that have a route to their server, streaming in both directions and buffering nothing.</summary>
-internal sealed class ProxyForwarder(YarpForwarder yarp, LoopGuard loops, IProxyErrorPage errorPage, ILogger<ProxyForwarder> logger)
+internal sealed class ProxyForwarder(DirectForwarder direct, YarpForwarder yarp, LoopGuard loops, IProxyErrorPage errorPage, ILogger<ProxyForwarder> logger)
 {
     /// <summary>Sends a request to a route's server and the answer, or an error page, to the client. Call it before anything is set on the response.</summary>
     public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
@@ -31,9 +32,8 @@ internal sealed class ProxyForwarder(YarpForwarder yarp, LoopGuard loops, IProxy
         }
 
         LiftLimits(context);
-        TrackActivity(context, route.Activity);
         var responseBody = context.Response.Body;
-        var error = await yarp.SendAsync(context, target, route, CancellationToken.None);
+        var error = await SendAsync(context, target, route, CancellationToken.None);
         if (error == ForwarderError.None)
         {
             // Redirects and refusals are no use of the server, and a flood of them must not keep it alive.
@@ -46,6 +46,17 @@ internal sealed class ProxyForwarder(YarpForwarder yarp, LoopGuard loops, IProxy
         }
 
         return await ConcludeAsync(context, route, error, responseBody);
+    }
+
+    private Task<ForwarderError> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
+    {
+        if (direct.Serves(context, route))
+        {
+            return direct.SendAsync(context, target, route, cut);
+        }
+
+        TrackActivity(context, route.Activity);
+        return yarp.SendAsync(context, target, route, cut);
     }
 
     private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error, Stream responseBody)

@@ -1,7 +1,7 @@
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>How requests are forwarded, whoever runs the proxy.</summary>
-internal sealed class ForwardingOptions
+internal sealed record ForwardingOptions
 {
     /// <inheritdoc cref="InProcessProxyOptions.ConnectTimeout"/>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -47,6 +47,9 @@ internal sealed class ForwardingOptions
 
     /// <summary>Headers that every forwarded request gets, in place of the client's of the same name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> CustomHeaders { get; init; } = [];
+
+    /// <summary>Forwards plain HTTP/1.1 on a path of its own; off, everything is forwarded by YARP.</summary>
+    public bool UsesDirectPath { get; init; } = true;
 
     public static ForwardingOptions Of(InProcessProxyOptions options)
     {

@@ -1,3 +1,4 @@
+using JupyterHub.Proxy.Forwarding.Direct;
 using JupyterHub.Proxy.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,9 @@ internal static class ForwardingServices
         services.TryAddSingleton<UpstreamClient>();
         services.TryAddSingleton<QuietForwarder>();
         services.TryAddSingleton<YarpForwarder>();
+        services.TryAddSingleton<UpstreamConnections>();
+        services.TryAddSingleton<RequestHeadSerializer>();
+        services.TryAddSingleton<DirectForwarder>();
         services.TryAddSingleton<LoopGuard>();
         services.TryAddSingleton<RequestHeaderPolicy>();
         services.TryAddSingleton<WebSocketLimit>();

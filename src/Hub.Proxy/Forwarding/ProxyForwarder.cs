@@ -1,5 +1,6 @@
 using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.ActivityTracking;
+using JupyterHub.Proxy.Forwarding.Direct;
 using JupyterHub.Proxy.Routing;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,13 @@ namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>Sends requests that have a route to their server, streaming in both directions and buffering nothing.</summary>
 internal sealed class ProxyForwarder(
-    YarpForwarder yarp, LoopGuard loops, WebSocketLimit webSockets, ForwardingOptions options, IProxyErrorPage errorPage, ILogger<ProxyForwarder> logger)
+    DirectForwarder direct,
+    YarpForwarder yarp,
+    LoopGuard loops,
+    WebSocketLimit webSockets,
+    ForwardingOptions options,
+    IProxyErrorPage errorPage,
+    ILogger<ProxyForwarder> logger)
 {
     /// <summary>Sends a request to a route's server and the answer, or an error page, to the client. Call it before anything is set on the response.</summary>
     public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
@@ -63,8 +70,7 @@ internal sealed class ProxyForwarder(
     private async Task<ForwardResult> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
     {
         LiftLimits(context);
-        TrackActivity(context, route.Activity);
-        var error = await yarp.SendAsync(context, target, route, cut);
+        var error = await ForwardAsync(context, target, route, cut);
         if (error == ForwarderError.None)
         {
             // Redirects and refusals are no use of the server, and a flood of them must not keep it alive.
@@ -77,6 +83,17 @@ internal sealed class ProxyForwarder(
         }
 
         return await ConcludeAsync(context, route, error);
+    }
+
+    private Task<ForwarderError> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
+    {
+        if (direct.Serves(context))
+        {
+            return direct.SendAsync(context, target, route, cut);
+        }
+
+        TrackActivity(context, route.Activity);
+        return yarp.SendAsync(context, target, route, cut);
     }
 
     private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error)

@@ -29,6 +29,12 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
             }
         }
 
+        if (httpContext.Request.Headers.UpgradeInsecureRequests.ToString() is { Length: > 0 } secure)
+        {
+            // A wish of the browser's to the server, which YARP leaves out.
+            outgoing.Set("Upgrade-Insecure-Requests", secure);
+        }
+
         headers.AddTo(ref outgoing);
         proxyRequest.Headers.Host = headers.Host;
         proxyRequest.RequestUri = new Uri(destinationPrefix + TargetAddress.PathAndQuery(target, route, options), AsItIs);

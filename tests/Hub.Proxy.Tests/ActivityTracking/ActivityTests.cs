@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JupyterHub.Proxy.Tests.ActivityTracking;
 
-public class ActivityTests
+public class ActivityTests : ForwardingTest
 {
     private readonly ActivityClock time = new();
 
@@ -134,7 +134,7 @@ public class ActivityTests
 
     private async Task<ProxyHost> StartAsync(Uri target)
     {
-        var proxy = await ProxyHost.StartAsync(setup => setup.Time = time);
+        var proxy = await StartProxyAsync(setup => setup.Time = time);
         await proxy.RouteAsync("/user/ada/", target);
         return proxy;
     }

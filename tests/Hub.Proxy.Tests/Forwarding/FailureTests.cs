@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Http;
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
 /// <summary>Servers that are not there, that die, and that lie.</summary>
-public class FailureTests
+public class FailureTests : ForwardingTest
 {
     [Fact]
     public async Task A_server_that_is_not_there_is_503_with_the_hubs_page()
     {
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.ErrorPage = new Page());
+        await using var proxy = await StartProxyAsync(setup => setup.ErrorPage = new Page());
         await proxy.RouteAsync("/user/ada/", NobodyThere());
         using var answer = await proxy.Client.GetAsync("/user/ada/x");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -25,7 +25,7 @@ public class FailureTests
     [Fact]
     public async Task Without_a_page_the_status_is_said_in_words()
     {
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", NobodyThere());
         using var answer = await proxy.Client.PostAsync("/user/ada/x", new StringContent("body"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -35,7 +35,7 @@ public class FailureTests
     [Fact]
     public async Task A_websocket_to_nobody_is_503()
     {
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", NobodyThere());
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(
@@ -53,7 +53,7 @@ public class FailureTests
     public async Task A_server_that_dies_or_stammers_before_its_answer_is_503(string answer)
     {
         await using var upstream = RawUpstream.Answering(answer);
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var response = await proxy.Client.GetAsync("/user/ada/x");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
@@ -68,7 +68,7 @@ public class FailureTests
     public async Task A_server_that_dies_within_its_answer_leaves_a_broken_one_and_no_short_success(string answer)
     {
         await using var upstream = RawUpstream.Answering(answer);
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         var broken = await Assert.ThrowsAnyAsync<HttpRequestException>(() => proxy.Client.GetStringAsync("/user/ada/x"));
         Assert.True(broken.StatusCode is null or HttpStatusCode.ServiceUnavailable);
@@ -81,7 +81,7 @@ public class FailureTests
     {
         await using var upstream = RawUpstream.Answering(
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\nSet-Cookie: evil=1\r\n\r\nevil");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         for (var round = 0; round < 10; round++)
         {
@@ -99,7 +99,7 @@ public class FailureTests
     public async Task Unusual_answers_come_out_in_order(string answer)
     {
         await using var upstream = RawUpstream.Answering(answer);
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         Assert.Equal("hello", await proxy.Client.GetStringAsync("/user/ada/x"));
     }
@@ -108,7 +108,7 @@ public class FailureTests
     public async Task A_null_in_a_header_does_not_get_through()
     {
         await using var upstream = RawUpstream.Answering("HTTP/1.1 200 OK\r\nX-Text: b\0c\r\nContent-Length: 0\r\n\r\n");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
@@ -119,7 +119,7 @@ public class FailureTests
     public async Task Headers_without_end_are_503()
     {
         await using var upstream = RawUpstream.Answering($"HTTP/1.1 200 OK\r\nA: {new string('a', 20_000)}\r\nContent-Length: 0\r\n\r\n");
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Proxy = options => options.MaxResponseHeadersKilobytes = 16);
+        await using var proxy = await StartProxyAsync(setup => setup.Proxy = options => options.MaxResponseHeadersKilobytes = 16);
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var answer = await proxy.Client.GetAsync("/user/ada/x");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -130,7 +130,7 @@ public class FailureTests
     {
         var silence = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var ada = await UpstreamServer.StartAsync(_ => silence.Task);
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Proxy = options => options.ActivityTimeout = TimeSpan.FromMilliseconds(200));
+        await using var proxy = await StartProxyAsync(setup => setup.Proxy = options => options.ActivityTimeout = TimeSpan.FromMilliseconds(200));
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var answer = await proxy.Client.GetAsync("/user/ada/x");
         silence.SetResult();
@@ -151,7 +151,7 @@ public class FailureTests
         using var second = new TcpClient();
         _ = second.ConnectAsync(endpoint).ContinueWith(_ => { }, TaskScheduler.Default);
 
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Proxy = options => options.ConnectTimeout = TimeSpan.FromMilliseconds(200));
+        await using var proxy = await StartProxyAsync(setup => setup.Proxy = options => options.ConnectTimeout = TimeSpan.FromMilliseconds(200));
         await proxy.RouteAsync("/user/ada/", new Uri($"http://{endpoint}"));
         using var answer = await proxy.Client.GetAsync("/user/ada/x");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -161,7 +161,7 @@ public class FailureTests
     public async Task A_broken_upload_is_the_clients_fault()
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Request.Body.CopyToAsync(Stream.Null));
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
@@ -172,7 +172,7 @@ public class FailureTests
     [Fact]
     public async Task After_a_failure_the_next_request_is_served()
     {
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", NobodyThere());
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\n\r\n");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
 /// <summary>What a server is told about its client, and by whom.</summary>
-public class ForwardingHeadersTests
+public class ForwardingHeadersTests : ForwardingTest
 {
     private const string Forged =
         "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Port: 1\r\n" +
@@ -76,7 +76,7 @@ public class ForwardingHeadersTests
     }
 
     // nginx and the like add commas as they please; node writes them without a space, and so do we.
-    private static async Task<string[]> HeadersSeenAsync(string headers, params string[] trusted)
+    private async Task<string[]> HeadersSeenAsync(string headers, params string[] trusted)
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync(string.Join('\n', context.Request.Headers
             .Where(header => header.Key.Contains("orward", StringComparison.OrdinalIgnoreCase)
@@ -84,7 +84,7 @@ public class ForwardingHeadersTests
                 || header.Key.Contains("real", StringComparison.OrdinalIgnoreCase))
             .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
             .Select(header => $"{header.Key}: {string.Join(" | ", header.Value.ToArray())}"))));
-        await using var proxy = await ProxyHost.StartAsync(setup =>
+        await using var proxy = await StartProxyAsync(setup =>
         {
             foreach (var address in trusted)
             {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
 /// <summary>Routes that lead back to the hub, on purpose or by mistake.</summary>
-public class LoopTests
+public class LoopTests : ForwardingTest
 {
     [Theory]
     [InlineData("GET", "")]
@@ -17,7 +17,7 @@ public class LoopTests
     [InlineData("GET", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")]
     public async Task A_request_that_goes_in_circles_is_ended(string method, string headers)
     {
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/services/loop/", proxy.Url);
         using var connection = await proxy.ConnectAsync();
         var length = method == "POST" ? "Content-Length: 4\r\n" : "";
@@ -33,8 +33,8 @@ public class LoopTests
     [Fact]
     public async Task Two_hubs_that_send_to_each_other_stop_too()
     {
-        await using var one = await ProxyHost.StartAsync();
-        await using var other = await ProxyHost.StartAsync();
+        await using var one = await StartProxyAsync();
+        await using var other = await StartProxyAsync();
         await one.RouteAsync("/services/loop/", other.Url);
         await other.RouteAsync("/services/loop/", one.Url);
         using var answer = await one.Client.GetAsync("/services/loop/x");
@@ -56,7 +56,7 @@ public class LoopTests
             using var answer = await proxy!.Client.SendAsync(request);
             await context.Response.WriteAsync(await answer.Content.ReadAsStringAsync());
         });
-        await using var host = proxy = await ProxyHost.StartAsync();
+        await using var host = proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", middle.Url);
         await proxy.RouteAsync("/user/grace/", end.Url);
         for (var request = 0; request < 10; request++)
@@ -70,7 +70,7 @@ public class LoopTests
     public async Task What_others_say_of_their_passes_is_handed_on_and_does_not_count()
     {
         await using var server = await UpstreamServer.StartAsync(context => context.Response.WriteAsync(context.Request.Headers[LoopGuard.HeaderName].ToString()));
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", server.Url);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/user/ada/x");
         var foreign = string.Join(", ", Enumerable.Repeat("jupyterhub-0123456789abcdef", 9));

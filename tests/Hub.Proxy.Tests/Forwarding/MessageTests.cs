@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
 /// <summary>Methods, headers and statuses pass through as they are.</summary>
-public class MessageTests
+public class MessageTests : ForwardingTest
 {
     [Theory]
     [InlineData("GET")]
@@ -23,7 +23,7 @@ public class MessageTests
     public async Task Any_method_passes(string method)
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var answer = await proxy.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/user/ada/x"));
         Assert.Equal($"ada {method} /user/ada/x", await answer.Content.ReadAsStringAsync());
@@ -37,7 +37,7 @@ public class MessageTests
             context.Response.ContentLength = 12345;
             return Task.CompletedTask;
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("HEAD /user/ada/ HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
@@ -50,7 +50,7 @@ public class MessageTests
     public async Task Connect_reaches_nobody()
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\nConnection: close\r\n\r\n");
@@ -66,7 +66,7 @@ public class MessageTests
             head.SetResult(request);
             await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(
@@ -93,7 +93,7 @@ public class MessageTests
         await using var upstream = RawUpstream.Answering(
             "HTTP/1.1 299 Quite Fine\r\nSet-Cookie: a=1; Path=/\r\nSet-Cookie: b=2\r\nContent-Encoding: gzip\r\nLocation: http://127.0.0.1:1/x%2Fy\r\n" +
             "Connection: close, X-Secret\r\nX-Secret: 1\r\nKeep-Alive: timeout=5\r\nContent-Length: 5\r\nServer: upstream/1\r\nX-Text: caf\u00e9\r\nContent-Location: /caf\u00e9\r\n\r\nhello");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\n\r\n");
@@ -116,7 +116,7 @@ public class MessageTests
     public async Task A_header_outside_ascii_passes_unchanged_where_the_host_allows_it()
     {
         await using var upstream = RawUpstream.Answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Text: caf\u00c3\u00a9\r\n\r\n");
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Kestrel = kestrel => kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1);
+        await using var proxy = await StartProxyAsync(setup => setup.Kestrel = kestrel => kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1);
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\n\r\n");
@@ -139,7 +139,7 @@ public class MessageTests
             context.Response.Headers.Location = "/elsewhere";
             return Task.CompletedTask;
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Pipeline = app => app.UseStatusCodePages());
+        await using var proxy = await StartProxyAsync(setup => setup.Pipeline = app => app.UseStatusCodePages());
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var answer = await proxy.Client.GetAsync("/user/ada/");
         Assert.Equal((HttpStatusCode)status, answer.StatusCode);
@@ -150,7 +150,7 @@ public class MessageTests
     public async Task A_chunked_request_and_its_answer_pass()
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Request.Body.CopyToAsync(context.Response.Body));
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\nhello\r\n7;ext=1\r\n world!\r\n0\r\n\r\n");
@@ -161,7 +161,7 @@ public class MessageTests
     public async Task A_client_of_http_1_0_is_served_and_the_server_gets_a_host()
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync($"host {context.Request.Host}"));
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.0\r\n\r\n");
@@ -175,7 +175,7 @@ public class MessageTests
     {
         await using var upstream = RawUpstream.Answering(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 42\r\n\r\n");
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Protocols = HttpProtocols.Http2);
+        await using var proxy = await StartProxyAsync(setup => setup.Protocols = HttpProtocols.Http2);
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/user/ada/")
         {
@@ -191,7 +191,7 @@ public class MessageTests
     public async Task No_query_reaches_a_log()
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         await proxy.RouteAsync("/user/eve/", new Uri("http://127.0.0.1:1"));
         await proxy.Client.GetAsync("/user/ada/?token=hush");

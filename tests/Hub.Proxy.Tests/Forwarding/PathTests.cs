@@ -7,7 +7,7 @@ using JupyterHub.Proxy.Tests.Hosts;
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
 /// <summary>The target reaches the server byte for byte, and the right server.</summary>
-public class PathTests
+public class PathTests : ForwardingTest
 {
     [Theory]
     [InlineData("/user/ada")]
@@ -27,7 +27,7 @@ public class PathTests
     public async Task The_target_arrives_as_it_was_sent(string target)
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync($"GET {target} HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
@@ -38,7 +38,7 @@ public class PathTests
     public async Task The_absolute_form_arrives_as_the_origin_form()
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET http://hub:80/user/ada/a%2Fb?q=%2F HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
@@ -57,7 +57,7 @@ public class PathTests
     public async Task What_has_no_route_stays_with_the_hub(string target)
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         await proxy.RouteAsync("/user/ada/lab/", ada.Url);
         using var connection = await proxy.ConnectAsync();
@@ -86,7 +86,7 @@ public class PathTests
             Interlocked.Increment(ref reached);
             return Task.CompletedTask;
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", server.Url);
         await proxy.RouteAsync("/user/eve/", server.Url);
         using var connection = await proxy.ConnectAsync();
@@ -100,7 +100,7 @@ public class PathTests
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
         await using var eve = await UpstreamServer.StartNamedAsync("eve");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         for (var round = 0; round < 20; round++)
         {
             await proxy.RouteAsync("/user/ada/", round % 2 == 0 ? ada.Url : eve.Url);
@@ -118,7 +118,7 @@ public class PathTests
     public async Task A_removed_route_ends_at_once_also_on_a_connection_that_used_it()
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\n\r\n");
@@ -131,7 +131,7 @@ public class PathTests
     [Fact]
     public async Task A_connection_kept_by_a_stopped_server_never_serves_the_next_user_of_its_port()
     {
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         using var listener = Listen(0);
         var url = new Uri($"http://{listener.LocalEndPoint}");
         await proxy.RouteAsync("/user/ada/", url);

@@ -4,7 +4,7 @@ using JupyterHub.Proxy.Tests.Hosts;
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
 /// <summary>One message for the proxy is one message for the server, or none.</summary>
-public class SmugglingTests
+public class SmugglingTests : ForwardingTest
 {
     private const string Inner = "GET /user/ada/smuggled HTTP/1.1\r\nHost: hub\r\n\r\n";
 
@@ -28,7 +28,7 @@ public class SmugglingTests
     [InlineData("GET /user/ada/ HTTP/1.1 x\r\nHost: hub\r\n\r\n")]
     public async Task What_is_ambiguous_reaches_nobody(string message)
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(await StartProxyAsync());
         using var connection = await scene.Proxy.ConnectAsync();
         await connection.SendAsync(message);
         var answer = await connection.ReadToEndAsync();
@@ -47,7 +47,7 @@ public class SmugglingTests
     [InlineData("FFFFFFFFFFFFFFFFF\r\nhello\r\n0\r\n\r\n")]
     public async Task A_chunk_that_is_ambiguous_never_becomes_two_requests(string body)
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(await StartProxyAsync());
         using var connection = await scene.Proxy.ConnectAsync();
         await connection.SendAsync("POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n" + body + Inner);
         var answer = await connection.ReadToEndAsync();
@@ -58,7 +58,7 @@ public class SmugglingTests
     [Fact]
     public async Task Both_ways_of_framing_at_once_are_refused()
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(await StartProxyAsync());
         using var connection = await scene.Proxy.ConnectAsync();
         await connection.SendAsync($"POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{Inner}");
         Assert.StartsWith("HTTP/1.1 400 ", await connection.ReadToEndAsync(), StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public class SmugglingTests
     [Fact]
     public async Task A_get_with_a_body_is_one_request_for_the_server_too()
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(await StartProxyAsync());
         using var connection = await scene.Proxy.ConnectAsync();
         await connection.SendAsync($"GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nContent-Length: {Inner.Length}\r\n\r\n{Inner}");
         Assert.StartsWith("HTTP/1.1 204 ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public class SmugglingTests
     [InlineData(" 5 ")]
     public async Task A_length_in_an_unusual_form_is_written_plainly(string length)
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(await StartProxyAsync());
         using var connection = await scene.Proxy.ConnectAsync();
         await connection.SendAsync($"POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nContent-Length: {length}\r\n\r\nhello");
         Assert.StartsWith("HTTP/1.1 204 ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public class SmugglingTests
     [InlineData(40_000, false)]
     public async Task Request_headers_are_bounded(int length, bool passes)
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(await StartProxyAsync());
         using var connection = await scene.Proxy.ConnectAsync();
         await connection.SendAsync($"GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nX: {new string('x', length)}\r\n\r\n");
         Assert.StartsWith(passes ? "HTTP/1.1 204 " : "HTTP/1.1 431 ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public class SmugglingTests
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
         await using var eve = await UpstreamServer.StartNamedAsync("eve");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         await proxy.RouteAsync("/user/eve/", eve.Url);
         using var connection = await proxy.ConnectAsync();
@@ -141,9 +141,9 @@ public class SmugglingTests
 
         public ProxyHost Proxy { get; }
 
-        public static async Task<Scene> OpenAsync()
+        public static async Task<Scene> OpenAsync(ProxyHost proxy)
         {
-            var scene = new Scene(await ProxyHost.StartAsync());
+            var scene = new Scene(proxy);
             await scene.Proxy.RouteAsync("/", scene.upstream.Url);
             return scene;
         }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
 /// <summary>Nothing waits for the end, in either direction.</summary>
-public class StreamingTests
+public class StreamingTests : ForwardingTest
 {
     [Fact]
     public async Task Server_sent_events_arrive_one_by_one_and_the_head_before_the_first()
@@ -25,7 +25,7 @@ public class StreamingTests
                 await context.Response.Body.FlushAsync();
             }
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
@@ -54,7 +54,7 @@ public class StreamingTests
 
             await context.Response.WriteAsync(Interlocked.Read(ref received).ToString(System.Globalization.CultureInfo.InvariantCulture));
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync($"PUT /user/ada/api/contents/big HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nContent-Length: {Length}\r\n\r\n");
@@ -84,7 +84,7 @@ public class StreamingTests
                 await context.Response.Body.WriteAsync(block);
             }
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using (var connection = await proxy.ConnectAsync())
         {
@@ -108,7 +108,7 @@ public class StreamingTests
             started.SetResult();
             await ended.Task;
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using (var connection = await proxy.ConnectAsync())
         {
@@ -130,7 +130,7 @@ public class StreamingTests
             using var reader = new StreamReader(context.Request.Body);
             await context.Response.WriteAsync(await reader.ReadToEndAsync());
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nExpect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n");
@@ -144,7 +144,7 @@ public class StreamingTests
     public async Task A_server_that_refuses_an_upload_is_heard_before_it_is_sent()
     {
         await using var upstream = RawUpstream.Answering("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nno!");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nExpect: 100-continue\r\nContent-Length: 500000000\r\n\r\n");
@@ -161,7 +161,7 @@ public class StreamingTests
             await context.Request.Body.CopyToAsync(body);
             await context.Response.WriteAsync(body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Kestrel = kestrel => kestrel.Limits.MaxRequestBodySize = 1_000);
+        await using var proxy = await StartProxyAsync(setup => setup.Kestrel = kestrel => kestrel.Limits.MaxRequestBodySize = 1_000);
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var answer = await proxy.Client.PostAsync("/user/ada/", new ByteArrayContent(new byte[100_000]));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -6,6 +6,7 @@ using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Proxy.Forwarding;
+using JupyterHub.Proxy.Forwarding.Direct;
 using JupyterHub.Proxy.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +15,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Tests.Hosts;
@@ -42,6 +44,9 @@ internal sealed class ProxyHost : IAsyncDisposable
 
     /// <summary>How requests ended, in the order of their ends.</summary>
     public ConcurrentQueue<ForwardResult> Results { get; } = new();
+
+    /// <summary>Connections of the direct path that are open.</summary>
+    public int DirectConnections => app.Services.GetRequiredService<UpstreamConnections>().Count;
 
     public IReadOnlyCollection<string> LogLines => log.Lines;
 
@@ -75,6 +80,7 @@ internal sealed class ProxyHost : IAsyncDisposable
         }
 
         new Builder(builder.Services).UseInProcessProxy(setup.Proxy);
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => setup.Apply(ForwardingOptions.Of(provider.GetRequiredService<InProcessProxyOptions>()))));
         var app = builder.Build();
         ProxyHost? host = null;
         setup.Pipeline?.Invoke(app);

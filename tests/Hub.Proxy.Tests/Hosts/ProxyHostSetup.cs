@@ -12,6 +12,12 @@ internal sealed class ProxyHostSetup
 
     public Action<InProcessProxyOptions>? Proxy { get; set; }
 
+    /// <summary>Whether plain requests take the direct path, or YARP's like everything else.</summary>
+    public bool UsesDirectPath { get; set; } = true;
+
+    /// <summary>Changes how requests are forwarded beyond what the hub's options can say.</summary>
+    public Func<ForwardingOptions, ForwardingOptions>? Forwarding { get; set; }
+
     public TimeProvider? Time { get; set; }
 
     public IProxyErrorPage? ErrorPage { get; set; }
@@ -23,4 +29,10 @@ internal sealed class ProxyHostSetup
     public Action<KestrelServerOptions>? Kestrel { get; set; }
 
     public Action<WebApplication>? Pipeline { get; set; }
+
+    public ForwardingOptions Apply(ForwardingOptions options)
+    {
+        options = options with { UsesDirectPath = UsesDirectPath };
+        return Forwarding?.Invoke(options) ?? options;
+    }
 }

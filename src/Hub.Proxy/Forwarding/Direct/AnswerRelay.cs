@@ -1,0 +1,167 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using JupyterHub.Proxy.ActivityTracking;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace JupyterHub.Proxy.Forwarding.Direct;
+
+/// <summary>
+/// Hands an answer's body on to the client as it comes: nothing waits here while the server is silent, and no more than
+/// a buffer while the client does not read.
+/// </summary>
+internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection connection, HttpContext context, RouteActivity? activity, int longestTrailers)
+{
+    private const int MostUnflushed = 64 * 1024;
+
+    private readonly PipeWriter client = context.Response.BodyWriter;
+    private int unflushed;
+    private bool hasHead;
+
+    /// <summary>True once bytes of the body were handed on.</summary>
+    public bool HasBegun { get; private set; }
+
+    public ValueTask RunAsync(AnswerFraming framing) => framing.Body switch
+    {
+        AnswerBody.Length => RelayLengthAsync(framing.Length),
+        AnswerBody.Chunked => RelayChunksAsync(),
+        _ => RelayUntilCloseAsync(),
+    };
+
+    private async ValueTask RelayLengthAsync(long left)
+    {
+        while (true)
+        {
+            var length = (int)Math.Min(left, connection.UnreadLength);
+            left -= length;
+            if (left == 0)
+            {
+                // The last piece leaves with the end of the answer.
+                Write(length);
+                return;
+            }
+
+            await PassAsync(length);
+            if (await ReceiveAsync() == 0)
+            {
+                throw new UpstreamProtocolException("The answer is shorter than announced.");
+            }
+        }
+    }
+
+    private async ValueTask RelayUntilCloseAsync()
+    {
+        do
+        {
+            await PassAsync(connection.UnreadLength);
+        }
+        while (await ReceiveAsync() > 0);
+    }
+
+    private async ValueTask RelayChunksAsync()
+    {
+        var chunks = new ChunkedBody();
+        while (true)
+        {
+            var piece = chunks.Next(connection.Unread);
+            connection.Read(piece.Skip);
+            if (piece is { IsEnd: true, Length: > 0 })
+            {
+                CopyTrailers(connection.Unread[..piece.Length]);
+                connection.Read(piece.Length);
+                return;
+            }
+
+            if (piece.Length > 0)
+            {
+                await PassAsync(piece.Length);
+                continue;
+            }
+
+            connection.Reserve(longestTrailers);
+            if (await ReceiveAsync() == 0)
+            {
+                throw new UpstreamProtocolException("The answer's last chunk is missing.");
+            }
+        }
+    }
+
+    private void Write(int length)
+    {
+        if (length > 0)
+        {
+            HasBegun = true;
+            BuffersExtensions.Write(client, connection.Unread[..length]);
+            connection.Read(length);
+            unflushed += length;
+        }
+    }
+
+    private ValueTask PassAsync(int length)
+    {
+        Write(length);
+        return unflushed < MostUnflushed ? default : FlushAsync();
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        if (unflushed > 0)
+        {
+            activity?.Mark();
+        }
+
+        unflushed = 0;
+        hasHead = true;
+        var flushed = await client.FlushAsync();
+        if (flushed.IsCanceled || exchange.IsEnded)
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
+    private async ValueTask<int> ReceiveAsync()
+    {
+        var receiving = connection.ReceiveAsync();
+        var received = receiving.IsCompleted || (unflushed == 0 && hasHead) ? await receiving : await FlushMeanwhileAsync(receiving.AsTask());
+        connection.Received(received);
+        if (received > 0)
+        {
+            exchange.MarkMove();
+        }
+
+        return received;
+    }
+
+    // What has come goes out before anything is waited for.
+    private async ValueTask<int> FlushMeanwhileAsync(Task<int> receiving)
+    {
+        try
+        {
+            await FlushAsync();
+        }
+        catch
+        {
+            // Nobody may have the buffer while something may still be received into it.
+            connection.Dispose();
+            await receiving.ContinueWith(static _ => { }, TaskScheduler.Default);
+            throw;
+        }
+
+        return await receiving;
+    }
+
+    private void CopyTrailers(ReadOnlySpan<byte> section)
+    {
+        var lines = new HeaderLines(section);
+        var trailers = context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
+        while (lines.MoveNext())
+        {
+            var name = HeaderNameTable.Get(lines.Name);
+            if (trailers is { IsReadOnly: false } && TrailerFields.MayPass(name))
+            {
+                NonAsciiHeaders.Write([new(name, [Encoding.Latin1.GetString(lines.Value).Replace('\0', ' ')])], trailers);
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using JupyterHub.Core.Addressing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace JupyterHub.Proxy.Forwarding.Direct;
+
+/// <summary>Sends a request and receives the head of its answer, over another connection when a kept one turns out to be dead.</summary>
+internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections connections, int longestHead, TimeProvider time)
+{
+    // A server may say as often that it is still there.
+    private const int MostInterim = 100;
+
+    // A client that expects to be told to continue goes on by itself after a while; so does its request here.
+    private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Returns how the answer's body is framed; its head is in the response already.</summary>
+    public async ValueTask<AnswerFraming> SendAsync(ReadOnlyMemory<byte> head, CancellationToken cut)
+    {
+        if (!await TryAskKeptAsync(head))
+        {
+            await ConnectAsync(cut);
+            if (!await AskAsync(head, exchange.Connection.ReceiveAsync()))
+            {
+                throw Silent();
+            }
+        }
+
+        return await ReceiveHeadAsync();
+    }
+
+    private static UpstreamProtocolException Silent() => new("The server closed the connection without an answer.");
+
+    // RFC 9110, 9.2.2: what was sent once may not be sent twice, but for these.
+    private static bool IsIdempotent(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+        || HttpMethods.IsTrace(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
+
+    // False when the request has to be sent over a new connection.
+    private async ValueTask<bool> TryAskKeptAsync(ReadOnlyMemory<byte> head)
+    {
+        if (!TryTakeKept(out var receiving))
+        {
+            return false;
+        }
+
+        // The server may close it at the very moment of its use. No other one that was kept is tried then: they may all be dead.
+        var mayRepeat = exchange.Body is null && IsIdempotent(exchange.Context.Request.Method);
+        try
+        {
+            if (await AskAsync(head, receiving))
+            {
+                return true;
+            }
+        }
+        catch (Exception died) when (mayRepeat && !exchange.IsEnded && DirectExchange.IsConnectionFailure(died))
+        {
+        }
+
+        if (!mayRepeat)
+        {
+            throw Silent();
+        }
+
+        exchange.Drop();
+        return false;
+    }
+
+    // Receiving begins before anything is sent: it tells whether the connection is still alive and silent, and costs
+    // nothing, since the answer has to be received anyway.
+    private bool TryTakeKept(out ValueTask<int> receiving)
+    {
+        var pool = connections.PoolOf(exchange.Route);
+        while (pool.Take() is { } kept)
+        {
+            kept.Begin(exchange);
+            receiving = kept.ReceiveAsync();
+            if (!receiving.IsCompleted)
+            {
+                exchange.Use(kept);
+                return true;
+            }
+
+            // Closed, or it says what nobody asked for.
+            _ = receiving.AsTask().Exception;
+            kept.Dispose();
+            kept.End();
+        }
+
+        receiving = default;
+        return false;
+    }
+
+    private async ValueTask ConnectAsync(CancellationToken cut)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(exchange.Context.RequestAborted, cut);
+        var connection = await connections.ConnectAsync(exchange.Route, either.Token);
+        connection.Begin(exchange);
+        exchange.Use(connection);
+    }
+
+    // False when the server closed the connection without a word.
+    private async ValueTask<bool> AskAsync(ReadOnlyMemory<byte> head, ValueTask<int> receiving)
+    {
+        var connection = exchange.Connection;
+        try
+        {
+            await connection.SendAsync(head);
+            BeginUpload();
+        }
+        catch (Exception failure) when (DirectExchange.IsConnectionFailure(failure))
+        {
+            // It may have answered before it closed.
+        }
+
+        var received = await receiving;
+        connection.Received(received);
+        exchange.MarkMove();
+        return received > 0;
+    }
+
+    private void BeginUpload()
+    {
+        if (exchange.Body is null)
+        {
+            return;
+        }
+
+        if (exchange.Context.Request.Headers.Expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase))
+        {
+            _ = ContinueLaterAsync();
+        }
+        else
+        {
+            exchange.BeginUpload();
+        }
+    }
+
+    private async Task ContinueLaterAsync()
+    {
+        await Task.Delay(ContinueTimeout, time);
+        exchange.BeginUpload();
+    }
+
+    private async ValueTask<AnswerFraming> ReceiveHeadAsync()
+    {
+        var connection = exchange.Connection;
+        var scanned = 0;
+        for (var interim = 0; interim < MostInterim;)
+        {
+            var length = HeadEnd.Find(connection.Unread, ref scanned);
+            if (Math.Max(length, scanned) > longestHead)
+            {
+                throw new UpstreamProtocolException("The answer's head is too long.");
+            }
+
+            if (length == 0)
+            {
+                await ReceiveMoreAsync(connection);
+            }
+            else if (TryTakeInterim(connection, length))
+            {
+                interim++;
+                scanned = 0;
+            }
+            else
+            {
+                var framing = AnswerHead.Copy(connection.Unread[..length], exchange.Context);
+                connection.Read(length);
+                return framing;
+            }
+        }
+
+        throw new UpstreamProtocolException("The server announces an answer again and again.");
+    }
+
+    private async ValueTask ReceiveMoreAsync(UpstreamConnection connection)
+    {
+        connection.Reserve(longestHead + 1);
+        var received = await connection.ReceiveAsync();
+        if (received == 0)
+        {
+            throw new UpstreamProtocolException("The answer ends within its head.");
+        }
+
+        connection.Received(received);
+        exchange.MarkMove();
+    }
+
+    // 100, 102, 103: of no concern to the client, who gets to know of the first by its own server.
+    private bool TryTakeInterim(UpstreamConnection connection, int length)
+    {
+        var head = connection.Unread[..length];
+        var status = StatusLine.Parse(HeaderLines.TakeLine(ref head)).Status;
+        if (status >= 200)
+        {
+            return false;
+        }
+
+        if (status == StatusCodes.Status101SwitchingProtocols)
+        {
+            throw new UpstreamProtocolException("The server changes to a protocol that nobody asked for.");
+        }
+
+        connection.Read(length);
+        if (status == StatusCodes.Status100Continue)
+        {
+            exchange.BeginUpload();
+        }
+
+        return true;
+    }
+}

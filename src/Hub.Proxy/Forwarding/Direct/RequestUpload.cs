@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace JupyterHub.Proxy.Forwarding.Direct;
+
+/// <summary>Sends a request's body while its answer may already come.</summary>
+internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bool isChunked)
+{
+    private const int LongestPrefix = 18;
+
+    private volatile bool isStopped;
+
+    /// <summary>True when the server has got everything.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>What broke the client's body; null when nothing did.</summary>
+    public Exception? ClientFailure { get; private set; }
+
+    /// <summary>Sends all of it. What fails is told by the properties: the server may have answered all the same.</summary>
+    public async Task RunAsync(UpstreamConnection connection)
+    {
+        var sent = true;
+        while (sent)
+        {
+            ReadResult read;
+            try
+            {
+                read = await body.ReadAsync();
+            }
+            catch (Exception broken) when (broken is IOException or OperationCanceledException or InvalidOperationException)
+            {
+                ClientFailure = broken;
+                exchange.End(EndReason.BrokenBody);
+                return;
+            }
+
+            if (read.IsCanceled || isStopped)
+            {
+                body.AdvanceTo(read.Buffer.Start);
+                return;
+            }
+
+            sent = await TrySendAsync(connection, read);
+            body.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                IsComplete = sent;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Leaves the rest unsent.</summary>
+    public void Stop()
+    {
+        isStopped = true;
+        body.CancelPendingRead();
+    }
+
+    private async ValueTask<bool> TrySendAsync(UpstreamConnection connection, ReadResult read)
+    {
+        try
+        {
+            foreach (var piece in read.Buffer)
+            {
+                if (piece.Length > 0)
+                {
+                    await (isChunked ? SendChunkAsync(connection, piece) : connection.SendAsync(piece));
+                    exchange.MarkUpload();
+                }
+            }
+
+            if (read.IsCompleted && isChunked)
+            {
+                await connection.SendAsync("0\r\n\r\n"u8.ToArray());
+            }
+
+            return true;
+        }
+        catch (Exception closed) when (DirectExchange.IsConnectionFailure(closed))
+        {
+            return false;
+        }
+    }
+
+    private static async ValueTask SendChunkAsync(UpstreamConnection connection, ReadOnlyMemory<byte> piece)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(piece.Length + LongestPrefix);
+        try
+        {
+            var length = Encoding.ASCII.GetBytes(piece.Length.ToString("x", CultureInfo.InvariantCulture), buffer);
+            "\r\n"u8.CopyTo(buffer.AsSpan(length));
+            piece.Span.CopyTo(buffer.AsSpan(length + 2));
+            length += 2 + piece.Length;
+            "\r\n"u8.CopyTo(buffer.AsSpan(length));
+            await connection.SendAsync(buffer.AsMemory(0, length + 2));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

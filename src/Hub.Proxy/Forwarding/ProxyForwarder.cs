@@ -39,6 +39,13 @@ internal sealed class ProxyForwarder(
         }
 
         var isWebSocket = WebSocketHandshake.Is(context);
+        if (!isWebSocket && HttpMethods.IsConnect(context.Request.Method))
+        {
+            // No tunnels, and over HTTP/2 no protocol but WebSockets (RFC 8441, 4).
+            context.Response.StatusCode = StatusCodes.Status501NotImplemented;
+            return ForwardResult.BadRequest;
+        }
+
         if (!route.Lifetime.TryEnter(isWebSocket, options.MaxRequestsPerRoute ?? int.MaxValue, out var lease))
         {
             return await RefuseAsync(context, route);
@@ -48,7 +55,7 @@ internal sealed class ProxyForwarder(
         {
             if (!isWebSocket)
             {
-                return await SendAsync(context, target, route, lease.Cut);
+                return await SendAsync(context, target, route, isWebSocket, lease.Cut);
             }
 
             if (!webSockets.TryEnter())
@@ -58,7 +65,7 @@ internal sealed class ProxyForwarder(
 
             try
             {
-                return await SendAsync(context, target, route, lease.Cut);
+                return await SendAsync(context, target, route, isWebSocket, lease.Cut);
             }
             finally
             {
@@ -67,10 +74,10 @@ internal sealed class ProxyForwarder(
         }
     }
 
-    private async Task<ForwardResult> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
+    private async Task<ForwardResult> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, bool isWebSocket, CancellationToken cut)
     {
         LiftLimits(context);
-        var error = await ForwardAsync(context, target, route, cut);
+        var error = await ForwardAsync(context, target, route, isWebSocket, cut);
         if (error == ForwarderError.None)
         {
             // Redirects and refusals are no use of the server, and a flood of them must not keep it alive.
@@ -85,14 +92,14 @@ internal sealed class ProxyForwarder(
         return await ConcludeAsync(context, route, error);
     }
 
-    private Task<ForwarderError> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
+    private Task<ForwarderError> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route, bool isWebSocket, CancellationToken cut)
     {
         if (direct.Serves(context))
         {
             return direct.SendAsync(context, target, route, cut);
         }
 
-        TrackActivity(context, route.Activity);
+        TrackActivity(context, route.Activity, isWebSocket);
         return yarp.SendAsync(context, target, route, cut);
     }
 
@@ -163,21 +170,22 @@ internal sealed class ProxyForwarder(
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
     }
 
-    private static void TrackActivity(HttpContext context, RouteActivity activity)
+    private static void TrackActivity(HttpContext context, RouteActivity activity, bool isWebSocket)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
             context.Request.Body = new ActivityStream(context.Request.Body, activity);
         }
 
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+        if (isWebSocket)
         {
-            context.Features.Set<IHttpUpgradeFeature>(new TrackedUpgrade(upgrade, activity));
+            WebSocketHandshake.Track(context, activity);
         }
-
-        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        else
         {
-            context.Features.Set<IHttpExtendedConnectFeature>(new TrackedConnect(connect, activity));
+            // Whatever else a client wants to change to, it is answered as if it had not asked (RFC 9110, 7.8). HTTP/2
+            // above all: inside of it requests would pass that nobody looked at.
+            context.Features.Set<IHttpUpgradeFeature>(null);
         }
     }
 }

@@ -1,3 +1,4 @@
+using JupyterHub.Proxy.ActivityTracking;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,6 +12,19 @@ internal static class WebSocketHandshake
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             ? HttpMethods.IsGet(context.Request.Method) && IsName(context.Request.Headers.Upgrade.ToString())
             : context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect && IsName(connect.Protocol);
+
+    /// <summary>Has the WebSocket's traffic, once it is open, marked on the route.</summary>
+    public static void Track(HttpContext context, RouteActivity activity)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+        {
+            context.Features.Set<IHttpUpgradeFeature>(new TrackedUpgrade(upgrade, activity));
+        }
+        else if (context.Features.Get<IHttpExtendedConnectFeature>() is { } connect)
+        {
+            context.Features.Set<IHttpExtendedConnectFeature>(new TrackedConnect(connect, activity));
+        }
+    }
 
     private static bool IsName(string? protocol) => string.Equals(protocol, "websocket", StringComparison.OrdinalIgnoreCase);
 }

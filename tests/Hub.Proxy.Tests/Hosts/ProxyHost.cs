@@ -100,6 +100,9 @@ internal sealed class ProxyHost : IAsyncDisposable
 
     public Task<RawConnection> ConnectAsync() => RawConnection.OpenAsync(Url);
 
+    /// <summary>Stops as a host does that is asked to.</summary>
+    public Task StopAsync() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

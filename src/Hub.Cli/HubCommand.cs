@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using JupyterHub.Cli.Passwords;
+using JupyterHub.Cli.Proxy;
 using JupyterHub.Cli.Scopes;
 
 namespace JupyterHub.Cli;
@@ -8,13 +9,18 @@ namespace JupyterHub.Cli;
 /// <summary>The <c>hub</c> command.</summary>
 internal static class HubCommand
 {
+    // After a signal; the proxy ends sooner by itself.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(20);
+
     public static async Task<int> RunAsync(string[] arguments)
     {
         var command = Create();
-        var parsed = command.Parse(arguments);
+        
+        // A value that starts with @ is a value, not the name of a file with more options.
+        var parsed = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
         {
-            return await parsed.InvokeAsync();
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
         }
 
         // Messages of the parser repeat what was typed, which somebody may have meant as a password.
@@ -31,6 +37,7 @@ internal static class HubCommand
         command.Options.Add(new HelpOption());
         command.Options.Add(new VersionOption("--version") { Description = "Show our own version and the version of JupyterHub that clients are told", Action = new VersionAction() });
         command.Subcommands.Add(PasswordCommand.Create());
+        command.Subcommands.Add(ProxyCommand.Create());
         command.Subcommands.Add(ScopesCommand.Create());
         return command;
     }

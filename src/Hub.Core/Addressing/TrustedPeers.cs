@@ -10,9 +10,10 @@ internal sealed class TrustedPeers
 
     private TrustedPeers(IPNetwork[] networks) => this.networks = networks;
 
-    /// <summary>Reads addresses and networks (CIDR).</summary>
-    /// <exception cref="HubStartupException">An entry is neither; the message names it.</exception>
-    public static TrustedPeers Parse(IEnumerable<string> entries) => new([.. entries.Select(ParseEntry)]);
+    /// <summary>Reads addresses and networks (CIDR), as a setting names them.</summary>
+    /// <exception cref="HubStartupException">An entry is neither; the message names it and the setting.</exception>
+    public static TrustedPeers Parse(IEnumerable<string> entries, string setting = "JupyterHub:TrustedDownstreamIps") =>
+        new([.. entries.Select(entry => ParseEntry(entry, setting))]);
 
     /// <summary>True when the address belongs to a trusted proxy. IPv4 in IPv6 clothes is IPv4.</summary>
     public bool Contains(IPAddress? address)
@@ -37,7 +38,7 @@ internal sealed class TrustedPeers
     /// <summary>The IPv4 address inside an IPv4-mapped IPv6 address; any other address as it is.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private static IPNetwork ParseEntry(string entry)
+    private static IPNetwork ParseEntry(string entry, string setting)
     {
         var text = entry?.Trim() ?? "";
         if (IPNetwork.TryParse(text, out var network))
@@ -53,6 +54,6 @@ internal sealed class TrustedPeers
         }
 
         throw new HubStartupException(
-            $"JupyterHub:TrustedDownstreamIps: '{text}' is neither an IP address nor a network such as 10.0.0.0/8.");
+            $"{setting}: '{text}' is neither an IP address nor a network such as 10.0.0.0/8.");
     }
 }

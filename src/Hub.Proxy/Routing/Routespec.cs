@@ -24,6 +24,9 @@ internal sealed class Routespec
     /// <summary>The one way to write it: <c>/user/ada/</c>, <c>ada.example.org/user/ada/</c>.</summary>
     public string Text { get; }
 
+    /// <summary>The place with this host (lower case, or empty) and these decoded segments.</summary>
+    public static Routespec Of(string host, string[] segments) => new(host, segments);
+
     /// <summary>Reads a routespec; the final slash may be missing.</summary>
     /// <exception cref="ArgumentException">It is no routespec; the message says why.</exception>
     public static Routespec Parse(string text)

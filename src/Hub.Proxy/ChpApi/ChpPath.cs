@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.Routing;
+
+namespace JupyterHub.Proxy.ChpApi;
+
+/// <summary>
+/// A route's path as the API writes it: decoded as a whole, so that an escaped slash is a slash, with a leading and
+/// without a trailing one. With host routing the first segment is the host.
+/// </summary>
+internal sealed class ChpPath
+{
+    private const int Longest = 4096;
+    private const int MostSegments = 128;
+    private const int LongestHost = 255;
+
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
+
+    private ChpPath(string text, Routespec routespec)
+    {
+        Text = text;
+        Routespec = routespec;
+        Key = routespec.Host.Length == 0 ? text : $"/{routespec.Host}{text.AsSpan(routespec.Host.Length + 1)}";
+    }
+
+    /// <summary>As a client sees it.</summary>
+    public string Text { get; }
+
+    /// <summary>What two ways to write the same route have in common: <see cref="Text"/> with the host in lower case.</summary>
+    public string Key { get; }
+
+    public Routespec Routespec { get; }
+
+    /// <summary>The host as it was written; null when the route has none.</summary>
+    public string? Host => Routespec.Host.Length == 0 ? null : Text.Substring(1, Routespec.Host.Length);
+
+    /// <summary>Reads a decoded path; surplus slashes at either end count as one.</summary>
+    public static bool TryCreate(string decoded, bool hostRouting, [NotNullWhen(true)] out ChpPath? path, [NotNullWhen(false)] out string? problem)
+    {
+        path = null;
+        problem = null;
+        var trimmed = decoded.AsSpan().Trim('/');
+        if (trimmed.Length > Longest || trimmed.Count('/') >= MostSegments)
+        {
+            problem = "The path of the route is too long.";
+            return false;
+        }
+
+        string[] segments = trimmed.IsEmpty ? [] : trimmed.ToString().Split('/');
+        if (Array.Exists(segments, static segment => segment is "." or ".."))
+        {
+            problem = "The path of the route holds a segment '.' or '..', which no request can ask for.";
+            return false;
+        }
+
+        // The default route belongs to every host.
+        var host = hostRouting && segments.Length > 0 ? segments[0].ToLowerInvariant() : "";
+        if (host.Length > LongestHost || host.AsSpan().ContainsAnyExcept(HostCharacters))
+        {
+            problem = "With host routing the first segment of the path has to be a host name without port.";
+            return false;
+        }
+
+        path = new ChpPath($"/{trimmed}", Routespec.Of(host, host.Length == 0 ? segments : segments[1..]));
+        return true;
+    }
+
+    /// <summary>Reads the path that follows <c>/api/routes</c> in a request.</summary>
+    public static bool TryCreate(RequestTarget target, int firstSegment, bool hostRouting, [NotNullWhen(true)] out ChpPath? path, [NotNullWhen(false)] out string? problem)
+    {
+        var decoded = "";
+        for (var index = firstSegment; index < target.SegmentCount; index++)
+        {
+            decoded = target.SegmentCount == firstSegment + 1 ? target.SegmentText(index) : $"{decoded}/{target.Segment(index)}";
+        }
+
+        return TryCreate(decoded, hostRouting, out path, out problem);
+    }
+}

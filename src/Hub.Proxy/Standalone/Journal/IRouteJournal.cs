@@ -1,0 +1,16 @@
+using JupyterHub.Proxy.ChpApi;
+
+namespace JupyterHub.Proxy.Standalone.Journal;
+
+/// <summary>Remembers routes beyond the end of the process. Changes are handed over in order and committed afterwards, outside of any lock.</summary>
+internal interface IRouteJournal
+{
+    /// <summary>Notes a route; null when nothing is kept.</summary>
+    JournalBatch? Set(ChpRoute route);
+
+    /// <summary>Notes that a route has gone; null when nothing is kept.</summary>
+    JournalBatch? Remove(ChpPath path);
+
+    /// <summary>Done when everything noted up to and with a batch is with the operating system.</summary>
+    ValueTask CommitAsync(JournalBatch batch);
+}

@@ -1,0 +1,13 @@
+using JupyterHub.Proxy.ChpApi;
+
+namespace JupyterHub.Proxy.Standalone.Journal;
+
+/// <summary>Forgets every route with the process, as the original does.</summary>
+internal sealed class NoJournal : IRouteJournal
+{
+    public JournalBatch? Set(ChpRoute route) => null;
+
+    public JournalBatch? Remove(ChpPath path) => null;
+
+    public ValueTask CommitAsync(JournalBatch batch) => default;
+}

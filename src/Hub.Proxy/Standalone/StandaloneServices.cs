@@ -1,0 +1,55 @@
+using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.ChpApi;
+using JupyterHub.Proxy.Forwarding;
+using JupyterHub.Proxy.Routing;
+using JupyterHub.Proxy.Standalone.ErrorPages;
+using JupyterHub.Proxy.Standalone.Journal;
+using JupyterHub.Proxy.Standalone.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Proxy.Standalone;
+
+/// <summary>The parts of the stand-alone proxy.</summary>
+internal static class StandaloneServices
+{
+    public static ServiceProvider Create(ProxySettings settings, ILoggerProvider log, TimeProvider time)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        services.AddSingleton(time);
+        services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
+        services.AddSingleton(TrustedPeers.Parse(settings.TrustedDownstreamIps, "--trusted-downstream-ips"));
+        services.AddSingleton<ClientAddresses>();
+        services.AddSingleton(new ProxyMetrics(settings.Metrics is not null));
+        services.AddSingleton(new ApiToken(settings.AuthToken));
+        services.AddSingleton<IRouteJournal, NoJournal>();
+        services.AddSingleton<RouteTable>();
+        services.AddSingleton(provider => new ChpRoutes(
+            provider.GetRequiredService<RouteTable>(), time, settings.MostRoutes, provider.GetRequiredService<IRouteJournal>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RoutesApi>(provider, settings.HostRouting));
+        services.AddSingleton<PublicHandler>();
+        AddErrorPages(services, settings);
+        services.AddForwarding(_ => settings.Forwarding);
+        return services.BuildServiceProvider();
+    }
+
+    private static void AddErrorPages(IServiceCollection services, ProxySettings settings)
+    {
+        if (settings.ErrorTarget is { } target)
+        {
+            services.AddSingleton(_ => ErrorServerClient.Create());
+            services.AddSingleton<IErrorPageSource>(provider => ActivatorUtilities.CreateInstance<ErrorServer>(provider, target));
+        }
+        else if (settings.ErrorPath is { } folder)
+        {
+            services.AddSingleton<IErrorPageSource>(provider => ActivatorUtilities.CreateInstance<ErrorFolder>(provider, folder));
+        }
+
+        services.AddSingleton(provider => new ErrorPage(provider.GetService<IErrorPageSource>()));
+        services.AddSingleton<IProxyErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
+    }
+}

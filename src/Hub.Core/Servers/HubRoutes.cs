@@ -11,6 +11,9 @@ internal sealed class HubRoutes(IHubProxy proxy, HubAddresses addresses, HubInst
     /// <summary>Routes that the operator declared.</summary>
     public IReadOnlyList<ProxyRoute> Extra { get; } = (proxy as IExternalProxy)?.ExtraRoutes ?? [];
 
+    /// <summary>True if what the proxy tells are the hub's routes alone, by a mark that the hub gave them. A table inside of the application may have others too.</summary>
+    public bool AreMarked { get; } = proxy is IExternalProxy;
+
     /// <summary>True where the hub or the operator has a route, whatever it leads to.</summary>
     public bool IsPlaceOf(string routespec) => routespec == addresses.BasePath || Extra.Any(route => route.Routespec == routespec);
 

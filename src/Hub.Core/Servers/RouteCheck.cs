@@ -100,7 +100,7 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
 
     /// <summary>Whether a route of the hub's belongs to nothing there is. One outside of the base path is another deployment's behind the same proxy.</summary>
     private bool IsStray(ProxyRoute route) =>
-        fixedRoutes is not null
+        fixedRoutes is { AreMarked: true }
         && !fixedRoutes.IsPlaceOf(route.Routespec)
         && services?.IsPlaceOf(route) != true
         && route.Routespec.StartsWith(tools.Addresses.BasePath, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using JupyterHub.AspNetCore.Api.Models;
 using JupyterHub.AspNetCore.Errors;
 using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Servers;
 
 namespace JupyterHub.AspNetCore.Api;
@@ -17,7 +18,7 @@ internal static class ProxyEndpoints
         routes.Api("POST", "api/proxy", Check).RequireScopes(null, "proxy")
             .Describe("Makes the proxy's routes agree with the servers at once, instead of at the next regular check.").Returns(200);
         routes.Api("PATCH", "api/proxy", Change).RequireScopes(null, "proxy")
-            .Describe("Tells the hub where another proxy is; refused by a hub whose proxy runs inside of it.").Takes("ProxyBody").Returns(200);
+            .Describe("Tells the hub where another proxy is; refused by a hub whose proxy runs inside of it, or is started by it.").Takes("ProxyBody").Returns(200);
     }
 
     private static async Task List(HubRequest request)
@@ -48,10 +49,27 @@ internal static class ProxyEndpoints
         var body = await ProxyBody.ReadAsync(request);
         if (body is not { ApiUrl: null, AuthToken: null })
         {
+            await ChangeAsync(request, body);
+        }
+
+        await Check(request);
+    }
+
+    private static async Task ChangeAsync(HubRequest request, ProxyBody body)
+    {
+        if (request.Get<IHubProxy>() is not IExternalProxy external)
+        {
             // To take it without effect would let the operator believe that another proxy is in charge now.
             throw HubHttpException.BadRequest("This hub's proxy runs inside of it: it has no api_url and no auth_token that could be changed.");
         }
 
-        await Check(request);
+        try
+        {
+            await external.ChangeAsync(body.ApiUrl, body.AuthToken, request.Aborted);
+        }
+        catch (ProxyChangeException refused)
+        {
+            throw HubHttpException.BadRequest(refused.Message);
+        }
     }
 }

@@ -18,14 +18,14 @@ internal static class ShutdownEndpoints
 {
     public static void Map(HubRouteTable routes) => routes.Api("POST", "api/shutdown", Shutdown)
         .RequireScopes(null, "shutdown")
-        .Describe("Stops the hub; says whether users' servers are stopped too.")
+        .Describe("Stops the hub; says whether users' servers, and a proxy that the hub started, are stopped too.")
         .Takes("ShutdownBody")
         .Returns(202, "ShuttingDown");
 
     private static async Task Shutdown(HubRequest request)
     {
         var body = ShutdownBody.Parse(await request.ReadObjectAsync());
-        Begin(request, body.Servers);
+        Begin(request, body.Servers, body.Proxy);
         await request.JsonAsync(202, new JsonObject { ["message"] = "Shutting down Hub" });
     }
 
@@ -35,8 +35,9 @@ internal static class ShutdownEndpoints
     /// <summary>Ends the hub once the request is answered.</summary>
     /// <param name="request">Who asks.</param>
     /// <param name="servers">Stop the users' servers too; null to do as configured.</param>
+    /// <param name="proxy">Stop a proxy that the hub started too; null to do as configured.</param>
     /// <exception cref="HubHttpException">409: the hub is a part of another application.</exception>
-    public static void Begin(HubRequest request, bool? servers)
+    public static void Begin(HubRequest request, bool? servers, bool? proxy = null)
     {
         if (!CanEnd(request))
         {
@@ -44,6 +45,7 @@ internal static class ShutdownEndpoints
         }
 
         request.Get<ShutdownRequest>().CleanupServers = servers;
+        request.Get<ShutdownRequest>().CleanupProxy = proxy;
         var lifetime = request.Get<IHostApplicationLifetime>();
         Hosting.Log.ShutdownRequested(request.Get<ILogger<ShutdownRequest>>(), request.Known.Kind, request.Known.Id);
 

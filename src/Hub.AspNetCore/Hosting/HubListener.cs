@@ -2,17 +2,23 @@ using System.Net;
 using System.Net.Sockets;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Proxying;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace JupyterHub.AspNetCore.Hosting;
 
-/// <summary>The listener of a hub that owns its application: <c>JupyterHub:BindUrl</c>.</summary>
-internal sealed class HubListener(JupyterHubOptions options)
+/// <summary>The listener of a hub that owns its application: <c>JupyterHub:BindUrl</c>, or <c>HubBindUrl</c> where another program is the proxy in front of it.</summary>
+internal sealed class HubListener(JupyterHubOptions options, IHubProxy proxy)
 {
     public const string DefaultBindUrl = "http://127.0.0.1:8000";
+    public const string DefaultHubBindUrl = "http://127.0.0.1:8081";
 
-    public Uri Url { get; } = new(options.BindUrl ?? DefaultBindUrl);
+    private readonly bool isBehindProxy = proxy is IExternalProxy;
+
+    public Uri Url { get; } = proxy is IExternalProxy ? new(options.HubBindUrl ?? DefaultHubBindUrl) : new(options.BindUrl ?? DefaultBindUrl);
+
+    private string Setting => isBehindProxy ? "JupyterHub:HubBindUrl" : "JupyterHub:BindUrl";
 
     /// <summary>Makes the server listen there. Called before it starts, for then what the application's own settings say comes too late.</summary>
     /// <exception cref="HubStartupException">The address cannot be listened on.</exception>
@@ -20,7 +26,7 @@ internal sealed class HubListener(JupyterHubOptions options)
     {
         if (Url.Scheme != Uri.UriSchemeHttp)
         {
-            throw new HubStartupException("JupyterHub:BindUrl must begin with http:// in this version; put a proxy that speaks TLS in front, and set JupyterHub:PublicUrl.");
+            throw new HubStartupException($"{Setting} must begin with http:// in this version; put a proxy that speaks TLS in front, and set JupyterHub:PublicUrl.");
         }
 
         CheckFree();
@@ -49,7 +55,7 @@ internal sealed class HubListener(JupyterHubOptions options)
                 SocketError.AccessDenied => "that port needs more rights",
                 _ => problem.Message,
             };
-            throw new HubStartupException($"The hub cannot listen on {Url.GetLeftPart(UriPartial.Authority)}: {reason}. Set JupyterHub:BindUrl to another address.", problem);
+            throw new HubStartupException($"The hub cannot listen on {Url.GetLeftPart(UriPartial.Authority)}: {reason}. Set {Setting} to another address.", problem);
         }
     }
 
@@ -60,6 +66,6 @@ internal sealed class HubListener(JupyterHubOptions options)
             return address;
         }
 
-        throw new HubStartupException($"JupyterHub:BindUrl must name an IP address or localhost, not '{Url.Host}'.");
+        throw new HubStartupException($"{Setting} must name an IP address or localhost, not '{Url.Host}'.");
     }
 }

@@ -5,6 +5,7 @@ using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Proxying;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,8 @@ internal sealed class HubRuntime(
     IServiceProvider services,
     ILogger<HubRuntime> logger) : IHostedLifecycleService
 {
+    private static readonly Uri Anywhere = new("http://0.0.0.0/");
+
     private long began;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -66,7 +69,7 @@ internal sealed class HubRuntime(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await domain.ShutdownAsync(request.CleanupServers ?? options.CleanupServers, cancellationToken);
+        await domain.ShutdownAsync(request.CleanupServers ?? options.CleanupServers, request.CleanupProxy ?? options.CleanupProxy, cancellationToken);
         shutdown.Set();
     }
 
@@ -83,7 +86,7 @@ internal sealed class HubRuntime(
         }
         catch
         {
-            await domain.ShutdownAsync(stopServers: false, CancellationToken.None);
+            await domain.ShutdownAsync(stopServers: false, options.CleanupProxy, CancellationToken.None);
             await domain.CloseAsync(CancellationToken.None);
             throw;
         }
@@ -93,7 +96,9 @@ internal sealed class HubRuntime(
     {
         if (services.GetRequiredService<AuthenticatorOptions>() is DummyAuthenticatorOptions dummy)
         {
-            LoopbackRequirement.Check(dummy, listeners);
+            // Behind a proxy it is the proxy's address that others can reach; one that only its operator knows may be any.
+            var reachable = services.GetRequiredService<IHubProxy>() is IExternalProxy external ? [.. listeners, external.PublicUrl ?? Anywhere] : listeners;
+            LoopbackRequirement.Check(dummy, reachable);
         }
     }
 }

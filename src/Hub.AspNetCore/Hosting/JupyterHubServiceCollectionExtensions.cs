@@ -53,6 +53,9 @@ public static class JupyterHubServiceCollectionExtensions
         services.AddSingleton<BoundAddress>();
         services.AddSingleton<StartMessage>();
         services.AddHostedService<HubRuntime>();
+
+        // The one that is used where neither code nor configuration (JupyterHub:Proxy:Type) chooses comes last.
+        builder.UseConfigurableHttpProxy();
         builder.UseInProcessProxy();
         services.AddHubDomain();
         AddWeb(services);

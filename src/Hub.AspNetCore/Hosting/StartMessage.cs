@@ -2,11 +2,12 @@ using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Proxying;
 
 namespace JupyterHub.AspNetCore.Hosting;
 
 /// <summary>What a person at the terminal needs to know: where the hub is, where its state is, how to sign in.</summary>
-internal sealed class StartMessage(HubAddresses addresses, HubDataFolder folder, HubDomain domain, IAuthenticator authenticator, AuthenticatorOptions options)
+internal sealed class StartMessage(HubAddresses addresses, HubDataFolder folder, HubDomain domain, IAuthenticator authenticator, AuthenticatorOptions options, IHubProxy proxy)
 {
     public IEnumerable<string> Lines()
     {
@@ -20,6 +21,7 @@ internal sealed class StartMessage(HubAddresses addresses, HubDataFolder folder,
     }
 
     private string Address() => addresses.PublicUrl?.ToString()
+        ?? (proxy is IExternalProxy { PublicUrl: { } url } ? new Uri(url, addresses.BasePath).ToString() : null)
         ?? (addresses.IsBound ? new Uri(addresses.ConnectUrl, addresses.BasePath).ToString() : addresses.BasePath);
 
     private IEnumerable<string> SignIn()

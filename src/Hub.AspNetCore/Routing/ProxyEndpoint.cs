@@ -1,31 +1,34 @@
 using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JupyterHub.AspNetCore.Routing;
 
 /// <summary>Hands requests that have a route to the proxy. Nothing of the hub's own treatment happens to them: their server authorizes.</summary>
 internal sealed class ProxyEndpoint
 {
-    private readonly InProcessProxy proxy;
-    private readonly ProxyForwarder forwarder;
+    private readonly InProcessProxy? proxy;
+    private readonly ProxyForwarder? forwarder;
     private readonly ShutdownSignal shutdown;
     private readonly Endpoint endpoint;
 
-    public ProxyEndpoint(InProcessProxy proxy, ProxyForwarder forwarder, ShutdownSignal shutdown)
+    public ProxyEndpoint(IHubProxy proxy, IServiceProvider services, ShutdownSignal shutdown)
     {
-        this.proxy = proxy;
-        this.forwarder = forwarder;
+        // Behind a proxy that is another program the hub forwards nothing: what comes here for a server had no route there.
+        this.proxy = proxy as InProcessProxy;
+        forwarder = this.proxy is null ? null : services.GetRequiredService<ProxyForwarder>();
         this.shutdown = shutdown;
         endpoint = new Endpoint(ForwardAsync, new EndpointMetadataCollection(new AllowAnonymousAttribute()), "JupyterHub proxy");
     }
 
     public bool TrySelect(HttpContext context, RequestTarget target)
     {
-        if (proxy.Match(target, context.Request.Host.Value) is not { } route)
+        if (proxy?.Match(target, context.Request.Host.Value) is not { } route)
         {
             return false;
         }
@@ -41,7 +44,7 @@ internal sealed class ProxyEndpoint
 
         // A WebSocket that nobody closes would hold the application open for as long as it may take to stop.
         await using var cut = shutdown.Token.Register(context.Abort);
-        await forwarder.ForwardAsync(context, routed.Target, routed.Route);
+        await forwarder!.ForwardAsync(context, routed.Target, routed.Route);
     }
 
     private sealed record Routed(RequestTarget Target, RouteEntry Route);

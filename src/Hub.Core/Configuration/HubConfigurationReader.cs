@@ -3,6 +3,7 @@ using JupyterHub.Core.Configuration.Binding;
 using JupyterHub.Core.Configuration.Logins;
 using JupyterHub.Core.Configuration.Sources;
 using JupyterHub.Core.Configuration.Validation;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
 using Microsoft.Extensions.Configuration;
 
@@ -15,6 +16,8 @@ namespace JupyterHub.Core.Configuration;
 internal sealed class HubConfigurationReader
 {
     private static readonly string[] ReadElsewhere = ["Authenticator", "Spawner", "Proxy", "Logins"];
+
+    private static readonly ComponentRegistration InProcessProxy = new(ProxyOptions.InProcess, typeof(IHubProxy), typeof(ProxyOptions));
 
     private readonly string contentRoot;
     private readonly SettingOrigins origins = new();
@@ -36,7 +39,8 @@ internal sealed class HubConfigurationReader
         Action<JupyterHubOptions>? configure,
         IReadOnlyList<ComponentRegistration> authenticators,
         IReadOnlyList<ComponentRegistration> spawners,
-        LoginRegistry? logins = null)
+        LoginRegistry? logins = null,
+        IReadOnlyList<ComponentRegistration>? proxies = null)
     {
         RefuseBothForms("Authenticator", "Authenticators");
         RefuseBothForms("Spawner", "Spawners");
@@ -44,15 +48,15 @@ internal sealed class HubConfigurationReader
         var authenticator = new ComponentReader(KnownSettings.Authenticator, authenticators, Sections("Authenticator", withShorthands: true)).Read();
         var spawner = new ComponentReader(KnownSettings.Spawner, spawners, Sections("Spawner", withShorthands: false)).Read();
         HubPaths.Complete(authenticator?.Options, contentRoot);
+        var proxy = new ComponentReader(KnownSettings.Proxy, proxies is null or [] ? [InProcessProxy] : proxies, Sections("Proxy", withShorthands: false)).Read()!;
         HubPaths.Complete(spawner?.Options, contentRoot);
-        var proxy = ReadProxy();
         var checks = new SettingChecks(origins);
         var redirects = new LoginsReader(logins, Sections("Logins", withShorthands: false), contentRoot, checks).Read();
         HubOptionsValidator.Validate(hub, checks);
-        ProxyOptionsValidator.Validate(proxy, checks);
+        ProxyOptionsValidator.Validate(hub, proxy, checks);
         AuthenticatorOptionsValidator.Validate(authenticator?.Options as AuthenticatorOptions, checks, redirects.Count);
         SpawnerOptionsValidator.Validate(spawner?.Options as SpawnerOptions, checks);
-        return new HubConfiguration(hub, authenticator, spawner, redirects, origins, Files());
+        return new HubConfiguration(hub, authenticator, spawner, proxy, redirects, origins, Files());
     }
 
     /// <summary>Reads the hub's own settings alone, for tools: sections of components that a tool does not have are left alone.</summary>
@@ -60,7 +64,7 @@ internal sealed class HubConfigurationReader
     {
         var hub = ReadHub(configure);
         HubOptionsValidator.Validate(hub, new SettingChecks(origins));
-        return new HubConfiguration(hub, null, null, [], origins, Files());
+        return new HubConfiguration(hub, null, null, null, [], origins, Files());
     }
 
     /// <summary>True if a source gives a setting, whatever it says.</summary>
@@ -89,20 +93,6 @@ internal sealed class HubConfigurationReader
 
     private static bool IsReadElsewhere(string name) =>
         ReadElsewhere.Contains(name, StringComparer.OrdinalIgnoreCase) || KnownSettings.AuthenticatorShorthands.Contains(name);
-
-    private ProxyOptions ReadProxy()
-    {
-        var proxy = new ProxyOptions();
-        foreach (var (context, section, _) in Sections("Proxy", withShorthands: false))
-        {
-            if (section is not null)
-            {
-                new SettingsBinder(context).Bind(proxy, section, KnownSettings.Proxy);
-            }
-        }
-
-        return proxy;
-    }
 
     private List<ComponentSection> Sections(string name, bool withShorthands) =>
         [.. sources.Select(source => ReadSection(source.Context, source.Section, name, withShorthands))];

@@ -3,14 +3,28 @@ namespace JupyterHub.Core.Configuration;
 /// <summary>Settings of the hub: section <c>JupyterHub</c>. What code sets here holds when no configuration says otherwise.</summary>
 public sealed class JupyterHubOptions
 {
-    /// <summary>Where the hub listens for browsers, when the hub owns the listener. An embedding host owns its own and leaves this unset.</summary>
+    /// <summary>
+    /// Where browsers reach the deployment: the hub's own listener, when the hub owns it (an embedding host owns its own and leaves this unset),
+    /// or the address at which a proxy listens that the hub starts.
+    /// </summary>
     public string? BindUrl { get; set; }
+
+    /// <summary>Where the hub itself listens when another program is the proxy in front of it; by default <c>http://127.0.0.1:8081</c>.</summary>
+    public string? HubBindUrl { get; set; }
 
     /// <summary>Path prefix of the whole deployment; by default the path of <see cref="BindUrl"/>, else <c>/</c>.</summary>
     public string? BaseUrl { get; set; }
 
     /// <summary>What servers, services and the proxy are told to call; by default the address really bound, loopback if unspecified.</summary>
     public string? HubConnectUrl { get; set; }
+
+    /// <summary>File with the private key (PEM) that a proxy started by the hub speaks TLS with.</summary>
+    [HubPath]
+    public string? SslKey { get; set; }
+
+    /// <summary>File with the certificate (PEM), and those it was issued by, that a proxy started by the hub shows.</summary>
+    [HubPath]
+    public string? SslCert { get; set; }
 
     /// <summary>How browsers see the deployment, with scheme and host; unset: links stay relative.</summary>
     public string? PublicUrl { get; set; }
@@ -72,6 +86,9 @@ public sealed class JupyterHubOptions
 
     /// <summary>Stop the users' servers when the hub stops.</summary>
     public bool CleanupServers { get; set; } = true;
+
+    /// <summary>Stop the proxy when the hub stops, if the hub started it. Left running, it is used again by the next hub.</summary>
+    public bool CleanupProxy { get; set; } = true;
 
     /// <summary>Stop a person's servers when that person signs out.</summary>
     public bool ShutdownOnLogout { get; set; }

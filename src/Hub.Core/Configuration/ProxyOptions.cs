@@ -1,10 +1,11 @@
 namespace JupyterHub.Core.Configuration;
 
-/// <summary>Settings of the proxy: section <c>JupyterHub:Proxy</c>.</summary>
+/// <summary>Section <c>JupyterHub:Proxy</c> of a proxy that has no settings in the configuration: its <c>Type</c> alone.</summary>
 internal sealed class ProxyOptions
 {
+    /// <summary>The type that runs inside the hub.</summary>
     public const string InProcess = "inprocess";
 
-    /// <summary>Which proxy; only <c>inprocess</c> is served.</summary>
-    public string Type { get; set; } = InProcess;
+    /// <summary>The type that is another program with the API of configurable-http-proxy.</summary>
+    public const string ConfigurableHttpProxy = "chp";
 }

@@ -3,6 +3,7 @@ using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Configuration.Logins;
 using JupyterHub.Core.Configuration.Validation;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,7 +88,8 @@ internal static class HubCoreServices
                 defaults,
                 provider.GetService<ComponentRegistry<IAuthenticator>>()?.Registrations ?? [],
                 provider.GetService<ComponentRegistry<ISpawner>>()?.Registrations ?? [],
-                provider.GetService<LoginRegistry>());
+                provider.GetService<LoginRegistry>(),
+                provider.GetService<ComponentRegistry<IHubProxy>>()?.Registrations);
     }
 
     private static HubAddresses CreateAddresses(IServiceProvider provider)

@@ -4,6 +4,7 @@ using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Diagnostics.Exposition;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Services;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,10 +24,14 @@ internal sealed class HubDomain(
     IAuthenticator authenticator,
     HubMetrics metrics,
     MetricCollector collector,
+    RouteCheck routes,
+    IHubProxy proxy,
     IServiceProvider services)
 {
     /// <summary>Passwords that were made up at this start, to be shown once.</summary>
     public FirstRunPasswords? FirstRunPasswords { get; private set; }
+
+    private IExternalProxy? External => proxy as IExternalProxy;
 
     /// <summary>Checks and prepares everything that does not need the hub's address.</summary>
     /// <exception cref="HubStartupException">The hub cannot start as it is set up.</exception>
@@ -51,19 +56,29 @@ internal sealed class HubDomain(
     /// <exception cref="HubStartupException">A service that the hub runs cannot be started.</exception>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
+        if (External is { } external)
+        {
+            await external.StartAsync(token => routes.RunAsync(token), cancellationToken);
+        }
+
         var began = metrics.Now;
         await supervisor.ResumeAsync(cancellationToken);
         metrics.SpawnersChecked(began);
         await managed.StartAsync(cancellationToken);
         await maintenance.StartAsync(cancellationToken);
-        await services.GetRequiredService<ServiceRoutes>().CheckAsync(cancellationToken);
+        await routes.RunAsync(cancellationToken);
     }
 
-    /// <summary>Ends the regular work, stops the services, and stops the servers or leaves them to the next hub.</summary>
-    public async Task ShutdownAsync(bool stopServers, CancellationToken cancellationToken)
+    /// <summary>Ends the regular work, stops the services, and stops the servers, and a proxy that the hub started, or leaves them to the next hub.</summary>
+    public async Task ShutdownAsync(bool stopServers, bool stopProxy, CancellationToken cancellationToken)
     {
         await maintenance.StopAsync(cancellationToken);
         await Task.WhenAll(managed.StopAsync(cancellationToken), supervisor.ShutdownAsync(stopServers, cancellationToken));
+        if (External is { } external)
+        {
+            // Last, since what stops takes its routes out.
+            await external.StopAsync(stopProxy, cancellationToken);
+        }
     }
 
     /// <summary>Writes the last activity, now that nobody is answered any more, and takes this process out of the list of running hubs.</summary>

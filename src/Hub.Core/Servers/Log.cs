@@ -65,7 +65,10 @@ internal static partial class Log
     [LoggerMessage(4019, LogLevel.Warning, "Route of server {SpawnerId} was missing or wrong; put right")]
     public static partial void RouteRestored(ILogger logger, int spawnerId);
 
-    [LoggerMessage(4020, LogLevel.Warning, "A route of a server that does not run was removed")]
+    [LoggerMessage(4028, LogLevel.Information, "Route {Routespec} leads to {Target} now")]
+    public static partial void FixedRouteRestored(ILogger logger, string routespec, Uri target);
+
+    [LoggerMessage(4020, LogLevel.Warning, "A route of a server that does not run, or of nothing there is, was removed")]
     public static partial void RouteRemoved(ILogger logger);
 
     [LoggerMessage(4021, LogLevel.Error, "Routes and activity could not be checked; tried again at the next round")]

@@ -18,6 +18,9 @@ internal sealed record ReportedRoute(string Routespec, Uri Target, RouteState St
     /// <summary>True for the way to the hub itself.</summary>
     public bool IsHub { get; init; }
 
+    /// <summary>True for one that the operator keeps in the proxy.</summary>
+    public bool IsExtra { get; init; }
+
     /// <summary>Where the hub would have it lead; null where that is not known.</summary>
     public Uri? Wanted { get; init; }
 }

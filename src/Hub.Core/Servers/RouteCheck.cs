@@ -5,11 +5,18 @@ using JupyterHub.Core.Services;
 namespace JupyterHub.Core.Servers;
 
 /// <summary>
-/// Makes the proxy agree with the servers (contract 12): each that runs has its route with the right target, routes of servers that
-/// do not run go, and what is not a server's or service's of ours stays as it is.
+/// Makes the proxy agree with the hub (contract 12): the hub and each server and service that runs has its route with the right target,
+/// and every other route of the hub's goes. A server with which something is under way, or that another hub looks after, is left alone.
 /// </summary>
-internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, ServerTools tools, ServiceRoutes? services = null) : IDisposable
+/// <remarks>
+/// What is not known to be gone stays: a proxy or database that cannot be read ends the round before anything is removed. Routes are read
+/// before rows, and a row is written before its route: a route without a row has lost its server.
+/// </remarks>
+internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, ServerTools tools, ServiceRoutes? services = null, HubRoutes? fixedRoutes = null) : IDisposable
 {
+    /// <summary>So many routes are changed at a time.</summary>
+    private const int Parallelism = 10;
+
     private readonly SemaphoreSlim turn = new(1);
 
     /// <summary>One round; rounds do not overlap. Returns the routes as they were before.</summary>
@@ -22,21 +29,13 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         {
             var routes = await tools.Proxy.GetRoutesAsync(cancellationToken);
             var known = routes.ToDictionary(route => route.Routespec, StringComparer.Ordinal);
-            foreach (var server in supervisor.Running)
-            {
-                await EnsureAsync(server, known, cancellationToken);
-            }
-
-            foreach (var route in routes)
-            {
-                await RemoveIfDeadAsync(route, cancellationToken);
-            }
-
+            await AddMissingAsync(known, cancellationToken);
             if (services is not null)
             {
-                await services.CheckAsync(cancellationToken);
+                await services.CheckAsync(known, cancellationToken);
             }
 
+            await EachAsync(routes, RemoveIfDeadAsync, cancellationToken);
             return routes;
         }
         finally
@@ -56,6 +55,17 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
     }
 
     public void Dispose() => turn.Dispose();
+
+    private async Task AddMissingAsync(Dictionary<string, ProxyRoute> known, CancellationToken cancellationToken)
+    {
+        foreach (var route in fixedRoutes is null ? [] : await fixedRoutes.MissingAsync(known, cancellationToken))
+        {
+            await tools.Proxy.AddRouteAsync(route, cancellationToken);
+            Log.FixedRouteRestored(tools.Logger, route.Routespec, route.Target);
+        }
+
+        await EachAsync(supervisor.Running, (server, token) => EnsureAsync(server, known, token), cancellationToken);
+    }
 
     private async Task EnsureAsync(ServerRecord server, Dictionary<string, ProxyRoute> known, CancellationToken cancellationToken)
     {
@@ -78,25 +88,47 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
 
     private async Task RemoveIfDeadAsync(ProxyRoute route, CancellationToken cancellationToken)
     {
-        if (ServerRoutes.KeyOf(route) is not { } key || route.Routespec != tools.PrefixOf(key) || IsActive(key))
+        if (ServerRoutes.KeyOf(route) is { } key && route.Routespec == tools.PrefixOf(key))
         {
-            return;
+            await RemoveIfDeadAsync(route, key, cancellationToken);
         }
+        else if (IsStray(route))
+        {
+            await RemoveAsync(route, cancellationToken);
+        }
+    }
 
+    /// <summary>Whether a route of the hub's belongs to nothing there is. One outside of the base path is another deployment's behind the same proxy.</summary>
+    private bool IsStray(ProxyRoute route) =>
+        fixedRoutes is { AreMarked: true }
+        && !fixedRoutes.IsPlaceOf(route.Routespec)
+        && services?.IsPlaceOf(route) != true
+        && route.Routespec.StartsWith(tools.Addresses.BasePath, StringComparison.Ordinal);
+
+    private async Task RemoveIfDeadAsync(ProxyRoute route, ServerKey key, CancellationToken cancellationToken)
+    {
         // A server with rows is another hub's, or one that has yet to be found again.
-        if (await rows.FindAsync(key, cancellationToken) is { MayRun: true })
+        if (IsActive(key) || await rows.FindAsync(key, cancellationToken) is { MayRun: true })
         {
             return;
         }
 
-        await tools.Proxy.RemoveRouteAsync(route.Routespec, cancellationToken);
-        Log.RouteRemoved(tools.Logger);
+        await RemoveAsync(route, cancellationToken);
         foreach (var server in supervisor.Running.Where(server => server.Key == key))
         {
             // It was started meanwhile, and its route added before this removal.
             await tools.Proxy.AddRouteAsync(server.Route, cancellationToken);
         }
     }
+
+    private async Task RemoveAsync(ProxyRoute route, CancellationToken cancellationToken)
+    {
+        await tools.Proxy.RemoveRouteAsync(route.Routespec, cancellationToken);
+        Log.RouteRemoved(tools.Logger);
+    }
+
+    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> change, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (item, token) => await change(item, token));
 
     private bool IsActive(ServerKey key) => supervisor.GetStatus(key.UserName, key.ServerName).IsActive;
 }

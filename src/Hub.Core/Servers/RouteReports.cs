@@ -5,7 +5,7 @@ using JupyterHub.Core.Services;
 namespace JupyterHub.Core.Servers;
 
 /// <summary>Compares the proxy's routes with the servers and services, and changes nothing.</summary>
-internal sealed class RouteReports(ServerSupervisor supervisor, ServerRows rows, ServerTools tools, ServiceRoutes services)
+internal sealed class RouteReports(ServerSupervisor supervisor, ServerRows rows, ServerTools tools, ServiceRoutes services, HubRoutes fixedRoutes)
 {
     /// <summary>All routes by where they begin, those that are missing among them.</summary>
     public async Task<IReadOnlyList<ReportedRoute>> ReadAsync(CancellationToken cancellationToken)
@@ -36,10 +36,14 @@ internal sealed class RouteReports(ServerSupervisor supervisor, ServerRows rows,
             return reported with { Service = service, Wanted = made?.Target, State = StateOf(route, made?.Target, mayRun: false) };
         }
 
-        return IsHub(route) ? reported with { IsHub = true, State = RouteState.Good } : reported;
+        return HubRoutes.IsHub(route)
+            ? reported with { IsHub = true, State = RouteState.Good }
+            : ReportExtra(reported);
     }
 
-    private static bool IsHub(ProxyRoute route) => route.Data["hub"] is { } mark && mark.GetValueKind() == JsonValueKind.True;
+    private ReportedRoute ReportExtra(ReportedRoute reported) => fixedRoutes.Extra.FirstOrDefault(route => route.Routespec == reported.Routespec) is { } extra
+        ? reported with { IsExtra = true, Wanted = extra.Target, State = reported.Target == extra.Target ? RouteState.Good : RouteState.WrongTarget }
+        : reported;
 
     private static RouteState StateOf(ProxyRoute route, Uri? wanted, bool mayRun) => wanted is null
         ? mayRun ? RouteState.Elsewhere : RouteState.Stale

@@ -26,6 +26,7 @@ internal static class ServersServiceCollectionExtensions
         services.TryAddSingleton<SpawnLimits>();
         services.TryAddSingleton<ServerTools>();
         services.TryAddSingleton<ServerSupervisor>();
+        services.TryAddSingleton<HubRoutes>();
         services.TryAddSingleton<RouteCheck>();
         services.TryAddSingleton<RouteReports>();
         services.TryAddSingleton<ActivityMerge>();

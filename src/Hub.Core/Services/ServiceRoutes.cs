@@ -41,10 +41,11 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
         cancellationToken);
 
     /// <summary>Adds what is missing, corrects what leads elsewhere, removes the routes of services that are gone.</summary>
-    public Task CheckAsync(CancellationToken cancellationToken) => InTurnAsync(
+    /// <param name="known">The proxy's routes of a moment ago.</param>
+    /// <param name="cancellationToken">Gives up between two changes.</param>
+    public Task CheckAsync(IReadOnlyDictionary<string, ProxyRoute> known, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            var known = (await proxy.GetRoutesAsync(cancellationToken)).ToDictionary(route => route.Routespec, StringComparer.Ordinal);
             var wanted = await WantedAsync(name: null, cancellationToken);
             foreach (var route in wanted.Where(route => !known.TryGetValue(route.Routespec, out var there) || there.Target != route.Target))
             {
@@ -52,18 +53,18 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
             }
 
             var places = wanted.Select(route => route.Routespec).ToHashSet(StringComparer.Ordinal);
-            foreach (var route in known.Values.Where(route => IsOurs(route) && !places.Contains(route.Routespec)))
+            foreach (var route in known.Values.Where(route => IsPlaceOf(route) && !places.Contains(route.Routespec)))
             {
                 await proxy.RemoveRouteAsync(route.Routespec, cancellationToken);
             }
         },
         cancellationToken);
 
-    public void Dispose() => turn.Dispose();
-
     /// <summary>A route that the hub made for a service; others at the same places are somebody else's.</summary>
-    private bool IsOurs(ProxyRoute route) =>
+    public bool IsPlaceOf(ProxyRoute route) =>
         route.Data[DataKey] is { } name && name.GetValueKind() == JsonValueKind.String && route.Routespec == PrefixOf(addresses, name.GetValue<string>());
+
+    public void Dispose() => turn.Dispose();
 
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
     {

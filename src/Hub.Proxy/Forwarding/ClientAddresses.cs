@@ -1,13 +1,18 @@
 using System.Net;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Proxying;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>Tells who asks: the connection's peer, or whoever a trusted proxy in front says it speaks for.</summary>
-internal sealed class ClientAddresses(TrustedPeers trusted)
+/// <param name="trusted">The proxies that the operator trusts.</param>
+/// <param name="proxy">The hub's proxy: one that the hub starts itself is believed what it adds.</param>
+internal sealed class ClientAddresses(TrustedPeers trusted, IHubProxy? proxy = null)
 {
+    private readonly bool hasOwnProxy = proxy is IExternalProxy { IsStartedByHub: true };
+
     /// <summary>True when the request came from a proxy whose forwarding headers count.</summary>
     public bool IsFromTrustedPeer(HttpContext context) => trusted.Contains(context.Connection.RemoteIpAddress);
 
@@ -16,10 +21,31 @@ internal sealed class ClientAddresses(TrustedPeers trusted)
     {
         var peer = context.Connection.RemoteIpAddress is { } address ? TrustedPeers.Plain(address) : null;
         var request = context.Request;
-        return trusted.Contains(peer)
-            ? new ClientAddress(AddressOf(request.Headers) ?? peer, SchemeOf(request), HostOf(request))
-            : new ClientAddress(peer, request.Scheme, request.Host.Value ?? "");
+        if (IsOwnProxy(peer, context))
+        {
+            var hop = LastHop(request.Headers);
+            if (!trusted.Contains(peer) && !trusted.Contains(hop))
+            {
+                return new ClientAddress(hop ?? peer, LastScheme(request), request.Host.Value ?? "");
+            }
+        }
+        else if (!trusted.Contains(peer))
+        {
+            return new ClientAddress(peer, request.Scheme, request.Host.Value ?? "");
+        }
+
+        return new ClientAddress(AddressOf(request.Headers) ?? peer, SchemeOf(request), HostOf(request));
     }
+
+    // What our proxy adds stands last; what stands before it, and what it only passes on, came from its client. A process of this machine
+    // may pretend to be the proxy: it then is taken for another address, and gains no right by that.
+    private bool IsOwnProxy(IPAddress? peer, HttpContext context) =>
+        hasOwnProxy && peer is not null && (IPAddress.IsLoopback(peer) || peer.Equals(context.Connection.LocalIpAddress));
+
+    private static IPAddress? LastHop(IHeaderDictionary headers) =>
+        Elements(headers[ForwardingHeaders.For]) is [.., var last] && TryReadAddress(last, out var address) ? TrustedPeers.Plain(address) : null;
+
+    private static string LastScheme(HttpRequest request) => HttpScheme(Elements(request.Headers[ForwardingHeaders.Proto]).LastOrDefault()) ?? request.Scheme;
 
     // Each proxy adds the address it was called from at the end: going back from there, the first one that is not
     // itself a trusted proxy is the client. What stands before it is hearsay.

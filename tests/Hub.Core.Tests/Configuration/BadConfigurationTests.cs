@@ -95,8 +95,12 @@ public sealed class BadConfigurationTests
 
         // Types of components.
         { "\"Spawner\": { \"Type\": \"docker\" }", "JupyterHub:Spawner:Type names \"docker\", which this host does not register; registered: plain" },
-        { "\"Proxy\": { \"Type\": \"chp\" }", "JupyterHub:Proxy:Type is \"chp\", which is known, but this version does not serve it yet" },
-        { "\"Proxy\": { \"Type\": \"nginx\" }", "JupyterHub:Proxy:Type names \"nginx\", which is no proxy; there is: inprocess" },
+        { "\"Proxy\": { \"Type\": \"chp\" }", "JupyterHub:Proxy:Type names \"chp\", which this host does not register; registered: inprocess" },
+        { "\"Proxy\": { \"Type\": \"nginx\" }", "JupyterHub:Proxy:Type names \"nginx\", which this host does not register; registered: inprocess" },
+        { "\"HubBindUrl\": \"http://127.0.0.1:8081\"", "JupyterHub:HubBindUrl is where the hub listens behind a proxy of its own (JupyterHub:Proxy:Type \"chp\"); this hub is its own proxy and listens at BindUrl alone" },
+        { "\"HubBindUrl\": \"https://127.0.0.1:8081\"", "JupyterHub:HubBindUrl must begin with http:// and be an address and a port alone" },
+        { "\"HubBindUrl\": \"http://127.0.0.1:8081/hub\"", "JupyterHub:HubBindUrl must begin with http:// and be an address and a port alone" },
+        { "\"SslKey\": \"/etc/key.pem\"", "JupyterHub:SslKey is for a proxy that the hub starts (JupyterHub:Proxy:Type \"chp\"); put a proxy that speaks TLS in front of this hub, and set PublicUrl" },
 
         // Addresses.
         { "\"BindUrl\": \"127.0.0.1:8000\"", "JupyterHub:BindUrl must be an absolute URL such as http://127.0.0.1:8000" },

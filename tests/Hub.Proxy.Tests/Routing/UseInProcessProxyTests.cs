@@ -1,5 +1,3 @@
-using JupyterHub.Core.Addressing;
-using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Proxy.Forwarding;
@@ -65,7 +63,7 @@ public class UseInProcessProxyTests
     private sealed class Builder : IHubBuilder
     {
         public IServiceCollection Services { get; } = new ServiceCollection()
-            .AddLogging().AddSingleton(new JupyterHubOptions()).AddSingleton(new HubAddresses("/"));
+            .AddLogging().AddHubCore().Services;
     }
 
     private sealed class OtherProxy : IHubProxy

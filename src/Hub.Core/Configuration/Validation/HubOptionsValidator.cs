@@ -32,6 +32,12 @@ internal static class HubOptionsValidator
     private static void ValidateAddresses(JupyterHubOptions hub, SettingChecks checks)
     {
         hub.BindUrl = hub.BindUrl is { Length: > 0 } bind ? HubUrls.ReadListener(Path(nameof(hub.BindUrl)), bind, checks).AbsoluteUri : null;
+        hub.HubBindUrl = hub.HubBindUrl is { Length: > 0 } own ? HubUrls.ReadListener(Path(nameof(hub.HubBindUrl)), own, checks).AbsoluteUri : null;
+        checks.Require(
+            hub.HubBindUrl is null || (new Uri(hub.HubBindUrl) is { Scheme: "http", AbsolutePath: "/" }),
+            Path(nameof(hub.HubBindUrl)), "must begin with http:// and be an address and a port alone");
+        hub.SslKey = hub.SslKey is { Length: > 0 } ? hub.SslKey : null;
+        hub.SslCert = hub.SslCert is { Length: > 0 } ? hub.SslCert : null;
         hub.BaseUrl = BasePaths.Read(hub, checks);
         hub.HubConnectUrl = hub.HubConnectUrl is { Length: > 0 } connect
             ? HubUrls.ReadOrigin(Path(nameof(hub.HubConnectUrl)), connect, checks)

@@ -1,18 +1,21 @@
 namespace JupyterHub.Core.Configuration.Validation;
 
+/// <summary>Checks what the hub's own settings say about a proxy that it does not have.</summary>
 internal static class ProxyOptionsValidator
 {
-    private const string Path = KnownSettings.Proxy + ":" + nameof(ProxyOptions.Type);
-
-    public static void Validate(ProxyOptions proxy, SettingChecks checks)
+    public static void Validate(JupyterHubOptions hub, SelectedComponent proxy, SettingChecks checks)
     {
-        checks.Require(
-            !string.Equals(proxy.Type, "chp", StringComparison.OrdinalIgnoreCase),
-            Path,
-            "is \"chp\", which is known, but this version does not serve it yet");
-        checks.Require(
-            string.Equals(proxy.Type, ProxyOptions.InProcess, StringComparison.OrdinalIgnoreCase),
-            Path,
-            $"names {SettingErrors.Quote(proxy.Type)}, which is no proxy; there is: {ProxyOptions.InProcess}");
+        if (!string.Equals(proxy.Name, ProxyOptions.InProcess, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        Require(hub.HubBindUrl is null, nameof(hub.HubBindUrl), "is where the hub listens behind a proxy of its own (JupyterHub:Proxy:Type \"chp\"); this hub is its own proxy and listens at BindUrl alone", checks);
+        Require(hub.SslKey is null, nameof(hub.SslKey), NoTls, checks);
+        Require(hub.SslCert is null, nameof(hub.SslCert), NoTls, checks);
     }
+
+    private const string NoTls = "is for a proxy that the hub starts (JupyterHub:Proxy:Type \"chp\"); put a proxy that speaks TLS in front of this hub, and set PublicUrl";
+
+    private static void Require(bool holds, string name, string problem, SettingChecks checks) => checks.Require(holds, $"{KnownSettings.Root}:{name}", problem);
 }

@@ -1,0 +1,26 @@
+using System.Net.Http.Headers;
+
+namespace JupyterHub.Proxy.ChpClient;
+
+/// <summary>One call of the proxy's API, which may be sent several times.</summary>
+/// <param name="Method">What to do.</param>
+/// <param name="Path">What stands behind <c>/api/routes</c>.</param>
+internal sealed record ChpCall(HttpMethod Method, string Path)
+{
+    public byte[]? Body { get; init; }
+
+    /// <summary>True if 404 is an answer as good as any.</summary>
+    public bool MayBeMissing { get; init; }
+
+    public HttpRequestMessage ToRequest(ChpEndpoint endpoint)
+    {
+        var request = new HttpRequestMessage(Method, endpoint.UrlOf(Path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("token", endpoint.Token);
+        if (Body is not null)
+        {
+            request.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,130 @@
+using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Configuration;
+using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Proxying;
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Proxy.ChpClient;
+
+/// <summary>A proxy that is another program with the API of configurable-http-proxy, started by the hub or by somebody else.</summary>
+internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
+{
+    private readonly ChpSettings settings;
+    private readonly ILogger logger;
+    private readonly ChpApi api;
+    private readonly IChpWatch watch;
+    private readonly RouteSentinel sentinel = new();
+    private readonly bool hidesClients;
+    private volatile ChpEndpoint endpoint;
+
+    public ConfigurableHttpProxy(ChpSettings settings, HubAddresses addresses, HubDataFolder folder, JupyterHubOptions hub, TimeProvider time, ILogger<ConfigurableHttpProxy> logger)
+    {
+        this.settings = settings;
+        this.logger = logger;
+        endpoint = settings.Endpoint;
+        api = new ChpApi(settings.Concurrency, time, logger);
+        watch = settings.ShouldStart
+            ? new ChpSupervision(new ChpLauncher(settings, addresses, folder, api, time, logger), settings, time, logger)
+            : new ChpRouteWatch(token => HasRoutesAsync(addresses.BasePath, token), settings, time, logger);
+        hidesClients = !settings.ShouldStart && hub.TrustedDownstreamIps.Count == 0;
+    }
+
+    public bool IsStartedByHub => settings.ShouldStart;
+
+    public Uri? PublicUrl => settings.PublicUrl;
+
+    public IReadOnlyList<ProxyRoute> ExtraRoutes => settings.ExtraRoutes;
+
+    /// <inheritdoc/>
+    /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>
+    public async Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken)
+    {
+        await api.AddAsync(endpoint, route, cancellationToken);
+        sentinel.Added(route.Routespec);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>
+    public Task<bool> RemoveRouteAsync(string routespec, CancellationToken cancellationToken)
+    {
+        sentinel.Removed(routespec);
+        return api.RemoveAsync(endpoint, routespec, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="HttpRequestException">The proxy does not answer, refuses, or its answer is no listing.</exception>
+    public async Task<IReadOnlyList<ProxyRoute>> GetRoutesAsync(CancellationToken cancellationToken)
+    {
+        var routes = await api.ListAsync(endpoint, cancellationToken);
+        sentinel.Listed(routes);
+        return routes;
+    }
+
+    public async Task StartAsync(Func<CancellationToken, Task> restore, CancellationToken cancellationToken)
+    {
+        if (hidesClients)
+        {
+            Log.UntrustedProxy(logger);
+        }
+
+        await watch.StartAsync(restore, cancellationToken);
+        try
+        {
+            await GetRoutesAsync(cancellationToken);
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new HubStartupException($"{problem.Message} See JupyterHub:Proxy:{nameof(ConfigurableHttpProxyOptions.ApiUrl)}.", problem);
+        }
+    }
+
+    public Task StopAsync(bool cleanUp, CancellationToken cancellationToken) => watch.StopAsync(cleanUp, cancellationToken);
+
+    public async Task ChangeAsync(string? apiUrl, string? authToken, CancellationToken cancellationToken)
+    {
+        if (settings.ShouldStart)
+        {
+            throw new ProxyChangeException("This hub starts its proxy itself (JupyterHub:Proxy:ShouldStart): it knows its api_url and auth_token.");
+        }
+
+        var changed = new ChpEndpoint(ReadUrl(apiUrl), ReadToken(authToken));
+        try
+        {
+            await api.PingAsync(changed, cancellationToken);
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new ProxyChangeException($"Nothing was changed. {problem.Message}");
+        }
+
+        endpoint = changed;
+        Log.Changed(logger, changed.ApiUrl);
+    }
+
+    public void Dispose()
+    {
+        watch.Dispose();
+        api.Dispose();
+    }
+
+    private Task<bool> HasRoutesAsync(string basePath, CancellationToken cancellationToken) => sentinel.IsThereAsync(
+        basePath, routespec => api.HasAsync(endpoint, routespec, cancellationToken), () => GetRoutesAsync(cancellationToken));
+
+    private Uri ReadUrl(string? apiUrl)
+    {
+        if (apiUrl is null)
+        {
+            return endpoint.ApiUrl;
+        }
+
+        return Uri.TryCreate(apiUrl, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0
+                ? url
+                : throw new ProxyChangeException("api_url must be an absolute URL such as http://127.0.0.1:8001, without user, query and fragment.");
+    }
+
+    private string ReadToken(string? authToken) => authToken is null ? endpoint.Token
+        : ChpSettingsReader.IsToken(authToken) ? authToken
+        : throw new ProxyChangeException("auth_token must be a word of printable ASCII.");
+}

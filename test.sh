@@ -49,6 +49,7 @@ missing_components() {
     has_module fastapi || echo python3-fastapi
     has_module uvicorn || echo python3-uvicorn
     has_module requests || echo python3-requests
+    have configurable-http-proxy || echo node-configurable-http-proxy
     have chromium || echo chromium
     { have setsid && have setpriv; } || echo util-linux
     # Links the scope engine when it is compiled to native code.

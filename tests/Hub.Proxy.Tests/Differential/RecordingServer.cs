@@ -113,7 +113,9 @@ internal sealed class RecordingServer : IAsyncDisposable
 
         if (answer.Resets)
         {
+            // Not through the stream, which would say goodbye first.
             socket.LingerState = new LingerOption(true, 0);
+            socket.Close();
         }
 
         return !answer.Closes && !answer.Resets && !request.IsCut;

@@ -10,7 +10,7 @@ internal sealed record StrictMessage(string StartLine, IReadOnlyList<string> Hea
     /// <summary>True when it came to its end.</summary>
     public bool IsComplete { get; set; }
 
-    public int Status => StartLine.StartsWith("HTTP/", StringComparison.Ordinal) ? int.Parse(StartLine.AsSpan(9, 3), null) : 0;
+    public int Status => StartLine.StartsWith("HTTP/", StringComparison.Ordinal) ? (int.TryParse(StartLine.AsSpan(9, 3), null, out var status) ? status : -1) : 0;
 
     /// <summary>The target of a request.</summary>
     public string Target => StartLine.Split(' ')[1];

@@ -58,7 +58,12 @@ internal sealed class TwoUsers : IAsyncDisposable
         {
             if (response.Status is >= 101)
             {
-                await reader.ReadBodyAsync(response, untilClosed: response.Status is not (101 or 204 or 304));
+                response.IsComplete = response.Status is 101 or 204 or 304;
+                if (!response.IsComplete)
+                {
+                    await reader.ReadBodyAsync(response, untilClosed: true);
+                }
+
                 responses.Add(response);
             }
         }
@@ -97,11 +102,10 @@ internal sealed class TwoUsers : IAsyncDisposable
     private async Task CheckAsync(StrictServer server, StrictServer other)
     {
         var target = $"/user/{server.Name}/victim{++victims}";
-        var before = other.Requests.Count;
         var answer = Assert.Single(await SendAsync($"GET {target} HTTP/1.1\r\nHost: hub\r\n\r\n", most: 1));
         Assert.Equal(200, answer.Status);
         Assert.Equal($"{server.Name} {target}", answer.Body.ToString());
         Assert.Equal(1, server.Requests.Count(request => request.Target == target));
-        Assert.Equal(before, other.Requests.Count);
+        Assert.DoesNotContain(other.Requests, request => request.Target == target);
     }
 }

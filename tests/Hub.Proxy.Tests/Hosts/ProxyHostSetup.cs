@@ -1,6 +1,5 @@
 using JupyterHub.Core.Configuration;
 using JupyterHub.Proxy.Forwarding;
-using JupyterHub.Proxy.Tests.Hostile;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -12,9 +11,6 @@ internal sealed class ProxyHostSetup
     public JupyterHubOptions Hub { get; } = new();
 
     public Action<InProcessProxyOptions>? Proxy { get; set; }
-
-    /// <summary>How requests are forwarded.</summary>
-    public ForwardingPath Path { get; set; }
 
     public TimeProvider? Time { get; set; }
 

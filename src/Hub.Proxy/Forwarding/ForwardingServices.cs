@@ -10,6 +10,7 @@ internal static class ForwardingServices
 {
     public static IServiceCollection AddForwarding(this IServiceCollection services, Func<IServiceProvider, ForwardingOptions> options)
     {
+        LineEnds.BeStrict();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
         services.TryAddSingleton<RouteDraining>();

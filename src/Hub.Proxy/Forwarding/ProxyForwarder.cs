@@ -25,8 +25,10 @@ internal sealed class ProxyForwarder(
     /// <summary>Sends a request to a route's server and the answer, or an error page, to the client. Call it before anything is set on the response.</summary>
     public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
     {
-        if (IsFramedTwice(context.Request.Headers))
+        if (IsFramedAmbiguously(context.Request))
         {
+            // What follows on the connection may be the body of this one.
+            context.Response.Headers.Connection = "close";
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return ForwardResult.BadRequest;
         }
@@ -143,9 +145,17 @@ internal sealed class ProxyForwarder(
     }
 
     // A message with both Content-Length and Transfer-Encoding is an attempt to be read as two (RFC 9112, 6.1). Kestrel
-    // reads it by the latter and renames the former.
-    private static bool IsFramedTwice(IHeaderDictionary headers) =>
-        headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
+    // reads it by the latter and renames the former. A list of codings is read differently by everybody, a coding in
+    // HTTP/1.0 by nobody who keeps to the letter.
+    private static bool IsFramedAmbiguously(HttpRequest request)
+    {
+        var headers = request.Headers;
+        return headers.TransferEncoding.Count > 0
+            && (headers.ContentLength is not null
+                || headers.ContainsKey("X-Content-Length")
+                || !string.Equals(headers.TransferEncoding.ToString(), "chunked", StringComparison.OrdinalIgnoreCase)
+                || HttpProtocol.IsHttp10(request.Protocol));
+    }
 
     private static Exception? CauseOf(HttpContext context) => context.Features.Get<IForwarderErrorFeature>()?.Exception;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.ActivityTracking;
 using JupyterHub.Proxy.Routing;
@@ -46,6 +47,12 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         if (proxyResponse is null)
         {
             return false;
+        }
+
+        if ((int)proxyResponse.StatusCode < 200 && proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols)
+        {
+            // Not a status: a client would wait for the real one and take the body for it.
+            throw new HttpRequestException($"The server answered with status {(int)proxyResponse.StatusCode}.");
         }
 
         var taken = NonAsciiHeaders.TakeFrom(proxyResponse);

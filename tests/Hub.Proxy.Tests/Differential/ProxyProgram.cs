@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace JupyterHub.Proxy.Tests.Differential;
+
+/// <summary>A proxy that takes configurable-http-proxy's command line and has its REST API.</summary>
+internal sealed record ProxyProgram(string Name, IReadOnlyList<string> Command)
+{
+    public static ProxyProgram Original { get; } = new("theirs", ["configurable-http-proxy"]);
+
+    public static ProxyProgram Ours { get; } = new("ours", ["dotnet", Path.Combine(AppContext.BaseDirectory, "JupyterHub.Cli.dll"), "proxy"]);
+
+    /// <summary>False until the tool has the command.</summary>
+    public static bool HasOurs { get; } = Knows(Ours);
+
+    private static bool Knows(ProxyProgram program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program.Command[0], [.. program.Command.Skip(1), "--help"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var help = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return help.Contains("--api-port", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,10 @@
+using JupyterHub.Proxy.Tests.Hosts;
+
+namespace JupyterHub.Proxy.Tests.Hostile;
+
+/// <summary>Chooses how a proxy forwards.</summary>
+internal static class ForwardingPaths
+{
+    /// <summary>Has a proxy take a path.</summary>
+    public static void Choose(this ForwardingPath path, ProxyHostSetup setup) => Assert.True(Enum.IsDefined(path) && setup is not null);
+}

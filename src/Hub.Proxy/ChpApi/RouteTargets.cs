@@ -1,3 +1,5 @@
+using JupyterHub.Proxy.Forwarding;
+
 namespace JupyterHub.Proxy.ChpApi;
 
 /// <summary>Reads the targets that clients post.</summary>
@@ -6,16 +8,13 @@ internal static class RouteTargets
     private const int Longest = 2048;
 
     /// <exception cref="ChpApiException">It is no target.</exception>
-    public static Uri Read(string text)
+    public static UpstreamTarget Read(string text)
     {
-        if (text.Length <= Longest
-            && Uri.TryCreate(text, UriKind.Absolute, out var target)
-            && (target.Scheme == Uri.UriSchemeHttp || target.Scheme == Uri.UriSchemeHttps)
-            && target.Host.Length > 0 && target.UserInfo.Length == 0 && target.Query.Length == 0 && target.Fragment.Length == 0)
+        if (text.Length > Longest)
         {
-            return target;
+            throw ChpApiException.BadRequest($"The 'target' may have {Longest} characters at most.");
         }
 
-        throw ChpApiException.BadRequest("The 'target' has to be an http or https URL without user name, query and fragment.");
+        return UpstreamTarget.TryParse(text, out var target, out var reason) ? target : throw ChpApiException.BadRequest(reason);
     }
 }

@@ -5,4 +5,7 @@ public enum ForwardingPath
 {
     /// <summary>YARP's forwarder.</summary>
     Yarp,
+
+    /// <summary>Our own for plain HTTP/1.1.</summary>
+    Direct,
 }

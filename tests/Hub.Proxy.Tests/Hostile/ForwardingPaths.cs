@@ -6,5 +6,5 @@ namespace JupyterHub.Proxy.Tests.Hostile;
 internal static class ForwardingPaths
 {
     /// <summary>Has a proxy take a path.</summary>
-    public static void Choose(this ForwardingPath path, ProxyHostSetup setup) => Assert.True(Enum.IsDefined(path) && setup is not null);
+    public static void Choose(this ForwardingPath path, ProxyHostSetup setup) => setup.UsesDirectPath = path == ForwardingPath.Direct;
 }

@@ -10,6 +10,7 @@ public sealed class RawUpstream : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Func<NetworkStream, Task> script;
     private readonly Task accepting;
+    private int connections;
 
     private RawUpstream(Func<NetworkStream, Task> script)
     {
@@ -18,10 +19,23 @@ public sealed class RawUpstream : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
+    /// <summary>How many connections were made to it.</summary>
+    public int Connections => connections;
+
     public Uri Url => new($"http://{listener.LocalEndpoint}");
 
     /// <summary>Runs a script on each connection after its request head has come; then the connection is closed.</summary>
     public static RawUpstream Start(Func<string, NetworkStream, Task> script) => new(async stream => await script(await ReadHeadAsync(stream), stream));
+
+    /// <summary>Answers each request of each connection with these bytes, for as long as there are requests.</summary>
+    public static RawUpstream Repeating(string response) => Start(async (_, stream) =>
+    {
+        do
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(response));
+        }
+        while ((await ReadHeadAsync(stream)).Length > 0);
+    });
 
     /// <summary>Answers each connection with these bytes.</summary>
     public static RawUpstream Answering(string response) => Start((_, stream) => stream.WriteAsync(Encoding.Latin1.GetBytes(response)).AsTask());
@@ -38,7 +52,9 @@ public sealed class RawUpstream : IAsyncDisposable
         {
             while (true)
             {
-                _ = ServeAsync(await listener.AcceptTcpClientAsync());
+                var client = await listener.AcceptTcpClientAsync();
+                Interlocked.Increment(ref connections);
+                _ = ServeAsync(client);
             }
         }
         catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -60,7 +76,8 @@ public sealed class RawUpstream : IAsyncDisposable
         }
     }
 
-    private static async Task<string> ReadHeadAsync(NetworkStream stream)
+    /// <summary>Reads the next request's head; less when the connection was closed.</summary>
+    public static async Task<string> ReadHeadAsync(NetworkStream stream)
     {
         var head = new StringBuilder();
         var buffer = new byte[1];

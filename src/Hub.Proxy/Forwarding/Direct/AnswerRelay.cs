@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 using JupyterHub.Proxy.ActivityTracking;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace JupyterHub.Proxy.Forwarding.Direct;
 
@@ -29,6 +30,10 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
         _ => RelayUntilCloseAsync(),
     };
 
+    // What is written last leaves with the end of the answer only while its head has not left either.
+    private ValueTask FinishAsync() => unflushed > 0 && hasHead ? FlushAsync() : default;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RelayLengthAsync(long left)
     {
         while (true)
@@ -37,8 +42,8 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
             left -= length;
             if (left == 0)
             {
-                // The last piece leaves with the end of the answer.
                 Write(length);
+                await FinishAsync();
                 return;
             }
 
@@ -50,6 +55,7 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RelayUntilCloseAsync()
     {
         do
@@ -57,8 +63,10 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
             await PassAsync(connection.UnreadLength);
         }
         while (await ReceiveAsync() > 0);
+        await FinishAsync();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RelayChunksAsync()
     {
         var chunks = new ChunkedBody();
@@ -70,6 +78,7 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
             {
                 CopyTrailers(connection.Unread[..piece.Length]);
                 connection.Read(piece.Length);
+                await FinishAsync();
                 return;
             }
 
@@ -104,6 +113,7 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
         return unflushed < MostUnflushed ? default : FlushAsync();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
         if (unflushed > 0)
@@ -120,6 +130,7 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveAsync()
     {
         var receiving = connection.ReceiveAsync();

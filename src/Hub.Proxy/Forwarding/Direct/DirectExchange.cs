@@ -43,6 +43,9 @@ internal sealed class DirectExchange
     /// <summary>The request's body; null when it has none.</summary>
     public RequestUpload? Body { get; }
 
+    /// <summary>True when the client sends its body only after the server has agreed.</summary>
+    public bool ExpectsContinue => Body is not null && Context.Request.Headers.Expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True when the server has got the whole request.</summary>
     public bool IsSent => Body is null || Body.IsComplete;
 
@@ -86,10 +89,10 @@ internal sealed class DirectExchange
     {
         lock (changing)
         {
-            if (Body is not null && !hasUploaded && !IsEnded)
+            if (!IsSent && !hasUploaded && !IsEnded)
             {
                 hasUploaded = true;
-                uploading = Body.RunAsync(Connection);
+                uploading = Body!.RunAsync(Connection);
             }
         }
     }
@@ -136,7 +139,10 @@ internal sealed class DirectExchange
                 Body?.Stop();
             }
 
-            Context.Response.BodyWriter.CancelPendingFlush();
+            if (Context.Response.HasStarted)
+            {
+                Context.Response.BodyWriter.CancelPendingFlush();
+            }
         }
     }
 

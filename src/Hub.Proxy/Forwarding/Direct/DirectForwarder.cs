@@ -32,10 +32,16 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
         using var gone = context.RequestAborted.UnsafeRegister(static state => ((DirectExchange)state!).End(EndReason.Cancelled), exchange);
         using var over = cut.UnsafeRegister(static state => ((DirectExchange)state!).End(EndReason.Cancelled), exchange);
         var head = serializer.Write(context, target, route, exchange.Body is not null);
+        if (!exchange.ExpectsContinue)
+        {
+            exchange.Body?.AppendTo(ref head, context.Request.ContentLength);
+        }
+
         AnswerRelay? relay = null;
         try
         {
             var framing = await new DirectRequest(exchange, connections, longestHead, time).SendAsync(head.Written, cut);
+            Redirects.Rewrite(context, route, options);
             if (framing.Body != AnswerBody.None)
             {
                 var activity = context.Response.StatusCode < 300 ? route.Activity : null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using JupyterHub.Core.Addressing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -14,6 +15,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
     private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns how the answer's body is framed; its head is in the response already.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AnswerFraming> SendAsync(ReadOnlyMemory<byte> head, CancellationToken cut)
     {
         if (!await TryAskKeptAsync(head))
@@ -36,6 +38,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
         || HttpMethods.IsTrace(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
 
     // False when the request has to be sent over a new connection.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> TryAskKeptAsync(ReadOnlyMemory<byte> head)
     {
         if (!TryTakeKept(out var receiving))
@@ -99,6 +102,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
     }
 
     // False when the server closed the connection without a word.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> AskAsync(ReadOnlyMemory<byte> head, ValueTask<int> receiving)
     {
         var connection = exchange.Connection;
@@ -120,12 +124,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
 
     private void BeginUpload()
     {
-        if (exchange.Body is null)
-        {
-            return;
-        }
-
-        if (exchange.Context.Request.Headers.Expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase))
+        if (exchange.ExpectsContinue)
         {
             _ = ContinueLaterAsync();
         }
@@ -141,6 +140,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
         exchange.BeginUpload();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AnswerFraming> ReceiveHeadAsync()
     {
         var connection = exchange.Connection;

@@ -9,6 +9,7 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bool isChunked)
 {
     private const int LongestPrefix = 18;
+    private const int LongestTogether = 8 * 1024;
 
     private volatile bool isStopped;
 
@@ -17,6 +18,30 @@ internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bo
 
     /// <summary>What broke the client's body; null when nothing did.</summary>
     public Exception? ClientFailure { get; private set; }
+
+    /// <summary>Puts a body behind its head when it is short and there already, so that both leave together.</summary>
+    public void AppendTo(ref HeadWriter head, long? length)
+    {
+        if (isChunked || length > LongestTogether || !TryRead(out var read))
+        {
+            return;
+        }
+
+        if (read.Buffer.Length < length || read.IsCanceled)
+        {
+            body.AdvanceTo(read.Buffer.Start);
+            return;
+        }
+
+        foreach (var piece in read.Buffer)
+        {
+            head.Write(piece.Span);
+        }
+
+        body.AdvanceTo(read.Buffer.End);
+        exchange.MarkUpload();
+        IsComplete = true;
+    }
 
     /// <summary>Sends all of it. What fails is told by the properties: the server may have answered all the same.</summary>
     public async Task RunAsync(UpstreamConnection connection)
@@ -57,6 +82,20 @@ internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bo
     {
         isStopped = true;
         body.CancelPendingRead();
+    }
+
+    private bool TryRead(out ReadResult read)
+    {
+        try
+        {
+            return body.TryRead(out read);
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // Reading on says so again, where it is answered.
+            read = default;
+            return false;
+        }
     }
 
     private async ValueTask<bool> TrySendAsync(UpstreamConnection connection, ReadResult read)

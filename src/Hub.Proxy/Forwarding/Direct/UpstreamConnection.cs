@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace JupyterHub.Proxy.Forwarding.Direct;
 
@@ -76,6 +77,7 @@ internal sealed class UpstreamConnection(Stream stream, UpstreamConnections all)
 
     public void Read(int count) => start += count;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         if (socket is null)

@@ -1,4 +1,3 @@
-using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
@@ -12,14 +11,12 @@ internal sealed class ProxyEndpoint
 {
     private readonly InProcessProxy proxy;
     private readonly ProxyForwarder forwarder;
-    private readonly ShutdownSignal shutdown;
     private readonly Endpoint endpoint;
 
-    public ProxyEndpoint(InProcessProxy proxy, ProxyForwarder forwarder, ShutdownSignal shutdown)
+    public ProxyEndpoint(InProcessProxy proxy, ProxyForwarder forwarder)
     {
         this.proxy = proxy;
         this.forwarder = forwarder;
-        this.shutdown = shutdown;
         endpoint = new Endpoint(ForwardAsync, new EndpointMetadataCollection(new AllowAnonymousAttribute()), "JupyterHub proxy");
     }
 
@@ -35,13 +32,10 @@ internal sealed class ProxyEndpoint
         return true;
     }
 
-    private async Task ForwardAsync(HttpContext context)
+    private Task ForwardAsync(HttpContext context)
     {
         var routed = context.Features.Get<Routed>() ?? throw new InvalidOperationException("Only the hub's own routing selects the proxy.");
-
-        // A WebSocket that nobody closes would hold the application open for as long as it may take to stop.
-        await using var cut = shutdown.Token.Register(context.Abort);
-        await forwarder.ForwardAsync(context, routed.Target, routed.Route);
+        return forwarder.ForwardAsync(context, routed.Target, routed.Route);
     }
 
     private sealed record Routed(RequestTarget Target, RouteEntry Route);

@@ -1,6 +1,6 @@
 namespace JupyterHub.AspNetCore.Hosting;
 
-/// <summary>Tells what would otherwise hold the application open, such as event streams and WebSockets, that it goes down.</summary>
+/// <summary>Tells what would otherwise hold the application open, such as event streams, that it goes down.</summary>
 internal sealed class ShutdownSignal : IDisposable
 {
     private readonly CancellationTokenSource source = new();

@@ -1,4 +1,3 @@
-using JupyterHub.AspNetCore.Hosting;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Proxy.Forwarding;
@@ -14,15 +13,13 @@ internal sealed class ProxyEndpoint
 {
     private readonly InProcessProxy? proxy;
     private readonly ProxyForwarder? forwarder;
-    private readonly ShutdownSignal shutdown;
     private readonly Endpoint endpoint;
 
-    public ProxyEndpoint(IHubProxy proxy, IServiceProvider services, ShutdownSignal shutdown)
+    public ProxyEndpoint(IHubProxy proxy, IServiceProvider services)
     {
         // Behind a proxy that is another program the hub forwards nothing: what comes here for a server had no route there.
         this.proxy = proxy as InProcessProxy;
         forwarder = this.proxy is null ? null : services.GetRequiredService<ProxyForwarder>();
-        this.shutdown = shutdown;
         endpoint = new Endpoint(ForwardAsync, new EndpointMetadataCollection(new AllowAnonymousAttribute()), "JupyterHub proxy");
     }
 
@@ -38,13 +35,10 @@ internal sealed class ProxyEndpoint
         return true;
     }
 
-    private async Task ForwardAsync(HttpContext context)
+    private Task ForwardAsync(HttpContext context)
     {
         var routed = context.Features.Get<Routed>() ?? throw new InvalidOperationException("Only the hub's own routing selects the proxy.");
-
-        // A WebSocket that nobody closes would hold the application open for as long as it may take to stop.
-        await using var cut = shutdown.Token.Register(context.Abort);
-        await forwarder!.ForwardAsync(context, routed.Target, routed.Route);
+        return forwarder!.ForwardAsync(context, routed.Target, routed.Route);
     }
 
     private sealed record Routed(RequestTarget Target, RouteEntry Route);

@@ -1,7 +1,10 @@
 namespace JupyterHub.Proxy.ActivityTracking;
 
 /// <summary>Passes a stream through and marks its route whenever bytes move, in either direction.</summary>
-internal sealed class ActivityStream(Stream inner, RouteActivity activity) : Stream
+/// <param name="inner">Where the bytes come from and go to.</param>
+/// <param name="activity">What is marked.</param>
+/// <param name="ended">Called when there is no more to be read, after everything before was.</param>
+internal sealed class ActivityStream(Stream inner, RouteActivity activity, Action? ended = null) : Stream
 {
     public override bool CanRead => inner.CanRead;
 
@@ -21,9 +24,19 @@ internal sealed class ActivityStream(Stream inner, RouteActivity activity) : Str
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        MarkIf(read > 0);
-        return read;
+        var read = 0;
+        try
+        {
+            return read = await inner.ReadAsync(buffer, cancellationToken);
+        }
+        finally
+        {
+            MarkIf(read > 0);
+            if (read == 0 && !buffer.IsEmpty)
+            {
+                ended?.Invoke();
+            }
+        }
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

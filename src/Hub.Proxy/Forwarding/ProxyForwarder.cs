@@ -172,6 +172,12 @@ internal sealed class ProxyForwarder(
             rate.MinDataRate = null;
         }
 
+        // Somebody may pause a download, or shut a laptop, for longer than a host's own pages need.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } answerRate)
+        {
+            answerRate.MinDataRate = null;
+        }
+
         if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
         {
             statusPages.Enabled = false;

@@ -18,7 +18,7 @@ internal static class WebSocketHandshake
     {
         if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
         {
-            context.Features.Set<IHttpUpgradeFeature>(new TrackedUpgrade(upgrade, activity));
+            TrackedUpgrade.Install(context, upgrade, activity);
         }
         else if (context.Features.Get<IHttpExtendedConnectFeature>() is { } connect)
         {

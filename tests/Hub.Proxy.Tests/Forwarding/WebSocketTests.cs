@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using JupyterHub.Proxy.Forwarding;
+using JupyterHub.Proxy.Tests.ActivityTracking;
 using JupyterHub.Proxy.Tests.Hosts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -182,18 +183,23 @@ public class WebSocketTests
     public async Task It_works_over_http_2_too()
     {
         await using var ada = await UpstreamServer.StartAsync(EchoAsync);
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Protocols = HttpProtocols.Http2);
+        var time = new ActivityClock();
+        await using var proxy = await ProxyHost.StartAsync(setup =>
+        {
+            setup.Protocols = HttpProtocols.Http2;
+            setup.Time = time;
+        });
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var socket = new ClientWebSocket();
         socket.Options.HttpVersion = System.Net.HttpVersion.Version20;
         socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         using var handler = new SocketsHttpHandler { UseProxy = false };
         using var invoker = new HttpMessageInvoker(handler);
-        var before = Assert.Single(await proxy.Proxy.GetRoutesAsync(CancellationToken.None)).LastActivity;
         await Eventually.Within(socket.ConnectAsync(new UriBuilder(proxy.Url) { Scheme = "ws", Path = "/user/ada/" }.Uri, invoker, CancellationToken.None));
+        time.Advance();
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
         Assert.Equal((WebSocketMessageType.Text, "hello"), await ReceiveTextAsync(socket));
-        Assert.True(Assert.Single(await proxy.Proxy.GetRoutesAsync(CancellationToken.None)).LastActivity > before);
+        Assert.Equal(time.GetUtcNow(), proxy.LastActivity("/user/ada/"));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
     }
 

@@ -1,9 +1,14 @@
+using JupyterHub.Proxy.Routing;
+
 namespace JupyterHub.Proxy.ChpApi;
 
 /// <summary>Reads the targets that clients post.</summary>
 internal static class RouteTargets
 {
     private const int Longest = 2048;
+
+    /// <summary>True when the server is on the machine that the proxy runs on.</summary>
+    public static bool IsOnThisMachine(RouteEntry route) => route.Target.IsLoopback;
 
     /// <exception cref="ChpApiException">It is no target.</exception>
     public static Uri Read(string text)

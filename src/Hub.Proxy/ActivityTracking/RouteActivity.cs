@@ -21,6 +21,9 @@ internal sealed class RouteActivity
 
     private long Now => time.GetUtcNow().UtcTicks;
 
+    /// <summary>Takes over what was known before a restart.</summary>
+    public void Restore(DateTimeOffset last) => Interlocked.Exchange(ref ticks, last.UtcTicks);
+
     /// <summary>Marks the route as used now. Never goes back; loses a race only to another mark of the same moment.</summary>
     public void Mark()
     {

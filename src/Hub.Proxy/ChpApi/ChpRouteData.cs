@@ -24,16 +24,20 @@ internal sealed class ChpRouteData
     /// <summary>The target as it was posted.</summary>
     public string Target { get; }
 
-    /// <summary>Length of what <see cref="Write"/> writes.</summary>
+    /// <summary>Length of what <see cref="Write(Span{byte}, DateTimeOffset)"/> writes.</summary>
     public int Length => before.Length + JavaScriptDate.Length + after.Length;
 
     public void Write(IBufferWriter<byte> output, DateTimeOffset lastActivity)
     {
-        var span = output.GetSpan(Length);
-        before.CopyTo(span);
-        JavaScriptDate.Format(lastActivity, span[before.Length..]);
-        after.CopyTo(span[(before.Length + JavaScriptDate.Length)..]);
+        Write(output.GetSpan(Length), lastActivity);
         output.Advance(Length);
+    }
+
+    public void Write(Span<byte> output, DateTimeOffset lastActivity)
+    {
+        before.CopyTo(output);
+        JavaScriptDate.Format(lastActivity, output[before.Length..]);
+        after.CopyTo(output[(before.Length + JavaScriptDate.Length)..]);
     }
 
     /// <summary>Reads a body.</summary>

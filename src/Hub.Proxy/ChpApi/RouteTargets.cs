@@ -1,4 +1,5 @@
 using JupyterHub.Proxy.Forwarding;
+using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.ChpApi;
 
@@ -6,6 +7,9 @@ namespace JupyterHub.Proxy.ChpApi;
 internal static class RouteTargets
 {
     private const int Longest = 2048;
+
+    /// <summary>True when the server is on the machine that the proxy runs on.</summary>
+    public static bool IsOnThisMachine(RouteEntry route) => route.Target.IsOnThisMachine;
 
     /// <exception cref="ChpApiException">It is no target.</exception>
     public static UpstreamTarget Read(string text)

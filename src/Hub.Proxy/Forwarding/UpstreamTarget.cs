@@ -50,6 +50,9 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
     /// <summary>Host and port as a <c>Host</c> header says them, without a default port; <c>localhost</c> for a Unix socket.</summary>
     public string Authority { get; }
 
+    /// <summary>True when the server is on the machine that the proxy runs on.</summary>
+    public bool IsOnThisMachine => SocketPath is not null || Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+
     /// <summary>The target's own path without a final slash; empty when it is an origin only.</summary>
     public string Path { get; }
 

@@ -1,14 +1,11 @@
-using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.ChpApi;
-using JupyterHub.Proxy.Forwarding;
-using JupyterHub.Proxy.Routing;
-using JupyterHub.Proxy.Standalone.ErrorPages;
 using JupyterHub.Proxy.Standalone.Journal;
 using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Metrics;
-using Microsoft.AspNetCore.Builder;
+using JupyterHub.Proxy.Standalone.Tls;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,9 +18,23 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
     private readonly ServiceProvider services;
+    private readonly ProxySettings settings;
+    private readonly ILoggerProvider log;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+
+    // Ended in the opposite order.
+    private readonly Stack<IAsyncDisposable> parts = new();
     private readonly List<ProxyListener> listeners = [];
 
-    private StandaloneProxy(ServiceProvider services) => this.services = services;
+    private StandaloneProxy(ServiceProvider services, ProxySettings settings, ILoggerProvider log, TimeProvider time)
+    {
+        this.services = services;
+        this.settings = settings;
+        this.log = log;
+        this.time = time;
+        logger = services.GetRequiredService<ILogger<StandaloneProxy>>();
+    }
 
     public ChpRoutes Routes => services.GetRequiredService<ChpRoutes>();
 
@@ -35,13 +46,22 @@ internal sealed class StandaloneProxy : IAsyncDisposable
 
     public IReadOnlyCollection<string> RedirectAddresses { get; private set; } = [];
 
-    /// <summary>Opens all doors; when one cannot be opened, none is.</summary>
+    /// <summary>Restores the routes and opens all doors; when one cannot be opened, none is.</summary>
+    /// <exception cref="Core.Hosting.HubStartupException">A file cannot be used; the message says which and why.</exception>
+    /// <exception cref="IOException">A listener's address is in use.</exception>
     public static async Task<StandaloneProxy> StartAsync(ProxySettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var proxy = new StandaloneProxy(StandaloneServices.Create(settings, log, time));
+        var (exclusion, reason) = await StandaloneJournal.LockAsync(settings, time, cancellationToken);
+        var proxy = new StandaloneProxy(CreateServices(settings, exclusion, log, time), settings, log, time);
+        if (reason is not null)
+        {
+            Journal.Log.NotKept(proxy.logger, reason);
+        }
+
         try
         {
-            await proxy.OpenAsync(settings, log, cancellationToken);
+            await proxy.RestoreAsync(cancellationToken);
+            await proxy.OpenAsync(cancellationToken);
             return proxy;
         }
         catch
@@ -54,42 +74,86 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     /// <summary>Closes all doors; what is under way may end, but not for long.</summary>
     public async Task StopAsync(string reason)
     {
-        Log.Stopping(services.GetRequiredService<ILogger<StandaloneProxy>>(), reason);
+        Log.Stopping(logger, reason);
         services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        using var late = new CancellationTokenSource(StopPatience, services.GetRequiredService<TimeProvider>());
+        using var late = new CancellationTokenSource(StopPatience, time);
         await Task.WhenAll(listeners.Select(listener => listener.StopAsync(late.Token)));
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var listener in listeners)
+        while (parts.TryPop(out var part))
         {
-            await listener.DisposeAsync();
+            await part.DisposeAsync();
         }
 
         await services.DisposeAsync();
     }
 
-    private async Task OpenAsync(ProxySettings settings, ILoggerProvider log, CancellationToken cancellationToken)
+    private static ServiceProvider CreateServices(ProxySettings settings, FileStream? exclusion, ILoggerProvider log, TimeProvider time)
     {
-        var logger = services.GetRequiredService<ILogger<StandaloneProxy>>();
-        if (settings.DefaultTarget is { } target)
+        try
         {
-            await DefaultRoute.SetAsync(Routes, target);
+            return StandaloneServices.Create(settings, exclusion, log, time);
+        }
+        catch
+        {
+            exclusion?.Dispose();
+            throw;
+        }
+    }
+
+    private async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        if (services.GetService<RouteJournal>() is { } journal)
+        {
+            await services.GetRequiredService<JournalReplay>().ReadAsync(settings.JournalFile!);
+            await DefaultRoute.SetUnlessTakenAsync(Routes, settings.DefaultTarget);
+            parts.Push(await JournalKeeper.StartAsync(journal, Routes, time, cancellationToken));
+        }
+        else
+        {
+            await DefaultRoute.SetUnlessTakenAsync(Routes, settings.DefaultTarget);
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        PublicAddresses = await OpenAsync(
+            settings.Public, services.GetRequiredService<PublicHandler>().AnswerAsync, kestrel => ListenerLimits.Public(kestrel, settings.KeepAliveTimeout),
+            (settings.PublicTls, "--ssl-cert"), cancellationToken);
+        Log.Proxying(logger, settings.PublicTls is null ? "http" : "https", settings.Public.ToString(), settings.DefaultTarget ?? "(no default)");
+        if (settings.Metrics is { } metrics)
+        {
+            MetricsAddresses = await OpenAsync(metrics, services.GetRequiredService<MetricsHandler>().AnswerAsync, ListenerLimits.Plain, default, cancellationToken);
+            Log.Metrics(logger, metrics.ToString());
         }
 
-        var api = services.GetRequiredService<RoutesApi>();
-        ApiAddresses = await AddAsync(ProxyListener.StartAsync(settings.Api, api.AnswerAsync, log, ListenerLimits.Api, null, cancellationToken));
-        var browsers = services.GetRequiredService<PublicHandler>();
-        PublicAddresses = await AddAsync(ProxyListener.StartAsync(
-            settings.Public, browsers.AnswerAsync, log, kestrel => ListenerLimits.Public(kestrel, settings.KeepAliveTimeout), null, cancellationToken));
-        Log.Proxying(logger, settings.PublicTls is null ? "http" : "https", settings.Public.ToString(), settings.DefaultTarget ?? "(no default)");
+        if (settings.Redirect is { } redirect)
+        {
+            RedirectAddresses = await OpenAsync(redirect, new RedirectHandler(settings.RedirectTo).AnswerAsync, ListenerLimits.Plain, default, cancellationToken);
+            Log.Redirecting(logger, redirect.ToString(), settings.RedirectTo);
+        }
+
+        // Last: a hub that reaches it may count on the rest.
+        ApiAddresses = await OpenAsync(
+            settings.Api, services.GetRequiredService<RoutesApi>().AnswerAsync, ListenerLimits.Api, (settings.ApiTls, "--api-ssl-cert"), cancellationToken);
         Log.Api(logger, settings.ApiTls is null ? "http" : "https", settings.Api.ToString());
     }
 
-    private async Task<IReadOnlyCollection<string>> AddAsync(Task<ProxyListener> starting)
+    private async Task<IReadOnlyCollection<string>> OpenAsync(
+        ListenAddress address, RequestDelegate handler, Action<KestrelServerOptions> limit, (TlsSettings? Settings, string Option) tls, CancellationToken cancellationToken)
     {
-        var listener = await starting;
+        Action<ListenOptions>? listen = null;
+        if (tls.Settings is { } tlsSettings)
+        {
+            var certificate = ReloadingCertificate.Open(tlsSettings, tls.Option, time, logger);
+            parts.Push(certificate);
+            listen = certificate.Apply;
+        }
+
+        var listener = await ProxyListener.StartAsync(address, handler, log, limit, listen, cancellationToken);
+        parts.Push(listener);
         listeners.Add(listener);
         return listener.Addresses;
     }

@@ -16,7 +16,7 @@ namespace JupyterHub.Proxy.Standalone;
 /// <summary>The parts of the stand-alone proxy.</summary>
 internal static class StandaloneServices
 {
-    public static ServiceProvider Create(ProxySettings settings, ILoggerProvider log, TimeProvider time)
+    public static ServiceProvider Create(ProxySettings settings, FileStream? journalLock, ILoggerProvider log, TimeProvider time)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
@@ -26,15 +26,31 @@ internal static class StandaloneServices
         services.AddSingleton<ClientAddresses>();
         services.AddSingleton(new ProxyMetrics(settings.Metrics is not null));
         services.AddSingleton(new ApiToken(settings.AuthToken));
-        services.AddSingleton<IRouteJournal, NoJournal>();
+        AddJournal(services, settings, journalLock);
         services.AddSingleton<RouteTable>();
         services.AddSingleton(provider => new ChpRoutes(
             provider.GetRequiredService<RouteTable>(), time, settings.MostRoutes, provider.GetRequiredService<IRouteJournal>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RoutesApi>(provider, settings.HostRouting));
         services.AddSingleton<PublicHandler>();
+        services.AddSingleton(provider => new MetricsText(provider.GetRequiredService<ProxyMetrics>(), provider.GetRequiredService<ChpRoutes>(), provider.GetService<RouteJournal>()));
+        services.AddSingleton<MetricsHandler>();
         AddErrorPages(services, settings);
         services.AddForwarding(_ => settings.Forwarding);
         return services.BuildServiceProvider();
+    }
+
+    private static void AddJournal(IServiceCollection services, ProxySettings settings, FileStream? journalLock)
+    {
+        if (journalLock is null)
+        {
+            services.AddSingleton<IRouteJournal, NoJournal>();
+            return;
+        }
+
+        services.AddSingleton(JournalCircumstances.Now(settings.DefaultTarget));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RouteJournal>(provider, settings.JournalFile!, journalLock));
+        services.AddSingleton<IRouteJournal>(provider => provider.GetRequiredService<RouteJournal>());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<JournalReplay>(provider, settings.HostRouting));
     }
 
     private static void AddErrorPages(IServiceCollection services, ProxySettings settings)

@@ -21,9 +21,6 @@ internal sealed record TlsSettings
     /// <summary>Asks clients for a certificate.</summary>
     public bool RequestsClientCertificate { get; init; }
 
-    /// <summary>Refuses clients without a valid certificate, when one is asked for.</summary>
-    public bool RejectsUnauthorized { get; init; } = true;
-
     /// <summary>None for what the system holds to be safe.</summary>
     public SslProtocols Protocols { get; init; }
 

@@ -1,0 +1,40 @@
+namespace JupyterHub.Proxy.Standalone.Journal;
+
+/// <summary>A journal's file, open for adding to it. Only its owner may read it.</summary>
+internal sealed class JournalFile : IDisposable
+{
+    private readonly FileStream stream;
+    private long length;
+    private long flushed;
+
+    private JournalFile(FileStream stream) => this.stream = stream;
+
+    public long Length => Interlocked.Read(ref length);
+
+    /// <summary>Makes an empty file, in place of one that is there.</summary>
+    public static JournalFile Create(string path)
+    {
+        File.Delete(path);
+        return new JournalFile(PrivateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite | FileShare.Delete));
+    }
+
+    /// <summary>Adds bytes at the end: with the operating system when it returns, which keeps them when this process is killed.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(stream.SafeFileHandle, bytes, length);
+        Interlocked.Add(ref length, bytes.Length);
+    }
+
+    /// <summary>Sees to it that what was added outlives the machine's power. Does nothing when nothing was.</summary>
+    public void Flush()
+    {
+        var reached = Length;
+        if (reached != flushed)
+        {
+            RandomAccess.FlushToDisk(stream.SafeFileHandle);
+            flushed = reached;
+        }
+    }
+
+    public void Dispose() => stream.Dispose();
+}

@@ -1,0 +1,32 @@
+using JupyterHub.Core.Hosting;
+
+namespace JupyterHub.Proxy.Standalone.Journal;
+
+/// <summary>Keeps a second proxy away from a journal. The file itself cannot be locked: it is replaced now and then.</summary>
+internal static class JournalLock
+{
+    // A proxy that is being replaced needs a moment to end.
+    private const int Attempts = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <exception cref="HubStartupException">Another process has it.</exception>
+    public static async Task<FileStream> TakeAsync(string journal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return PrivateFile.Open(journal + ".lock", FileMode.OpenOrCreate, FileShare.None);
+            }
+            catch (IOException problem) when (problem is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            {
+                if (attempt == Attempts)
+                {
+                    throw new HubStartupException($"{journal} is in use by another proxy; name another file with --journal. ({problem.Message})");
+                }
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+}

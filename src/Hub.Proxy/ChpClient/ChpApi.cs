@@ -16,7 +16,7 @@ internal sealed class ChpApi : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // A listing of 100,000 routes has some 20 MB.
-    private const long LongestAnswer = 256 * 1024 * 1024;
+    private const long UsualLimit = 256 * 1024 * 1024;
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -47,6 +47,9 @@ internal sealed class ChpApi : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }
+
+    /// <summary>Bytes that an answer may have.</summary>
+    public long LongestAnswer { get; init; } = UsualLimit;
 
     /// <summary>Adds a route or replaces the one at the same place.</summary>
     /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>

@@ -118,6 +118,22 @@ public sealed class ExternalProxyTests
     }
 
     [Fact]
+    public async Task Pages_and_API_tell_that_the_proxy_is_away()
+    {
+        await using var proxy = await RunningProxy.StartAsync(ProxyPrograms.ConfigurableHttpProxy, Token);
+        await using var host = await StartAsync(proxy);
+        var root = await host.SignInAsync("root");
+        var shown = await (await root.GetAsync("/hub/admin/routes")).TextAsync();
+        Assert.Contains("id=\"routes\"", shown, StringComparison.Ordinal);
+
+        await proxy.StopAsync();
+        Assert.Contains("id=\"unreachable\"", await (await root.GetAsync("/hub/admin/routes")).TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("does not answer", await (await root.GetAsync("/hub/admin/hub")).TextAsync(), StringComparison.Ordinal);
+        using var health = await host.SendAsync("GET", "/hub/health");
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Fact]
     public async Task A_proxy_that_takes_another_token_keeps_the_hub_from_starting()
     {
         await using var proxy = await RunningProxy.StartAsync(ProxyPrograms.ConfigurableHttpProxy, "another-token");

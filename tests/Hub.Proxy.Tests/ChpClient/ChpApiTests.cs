@@ -62,7 +62,7 @@ public sealed class ChpApiTests : IDisposable
     {
         await using var server = new ApiServer(Answer(503));
         var began = time.GetUtcNow();
-        var problem = await Assert.ThrowsAsync<HttpRequestException>(() => time.ThroughAsync(api.AddAsync(server.Endpoint, Route, CancellationToken.None)));
+        var problem = await Assert.ThrowsAsync<ProxyException>(() => time.ThroughAsync(api.AddAsync(server.Endpoint, Route, CancellationToken.None)));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, problem.StatusCode);
         Assert.InRange((time.GetUtcNow() - began).TotalSeconds, 15, 40);
         Assert.InRange(server.Requests.Count, 6, 20);
@@ -72,14 +72,14 @@ public sealed class ChpApiTests : IDisposable
     public async Task Nobody_there_is_given_up_too()
     {
         var nobody = new ChpEndpoint(new Uri("http://127.0.0.1:1"), Token);
-        await Assert.ThrowsAsync<HttpRequestException>(() => time.ThroughAsync(api.ListAsync(nobody, CancellationToken.None)));
+        await Assert.ThrowsAsync<ProxyException>(() => time.ThroughAsync(api.ListAsync(nobody, CancellationToken.None)));
     }
 
     [Fact]
     public async Task A_refused_token_is_told_at_once()
     {
         await using var server = new ApiServer(Answer(403));
-        var problem = await Assert.ThrowsAsync<HttpRequestException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
+        var problem = await Assert.ThrowsAsync<ProxyException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
         Assert.Contains("JupyterHub:Proxy:AuthToken", problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Token, problem.ToString(), StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -99,7 +99,7 @@ public sealed class ChpApiTests : IDisposable
     public async Task Another_refusal_is_told_at_once(int status)
     {
         await using var server = new ApiServer(Answer(status));
-        await Assert.ThrowsAsync<HttpRequestException>(() => api.AddAsync(server.Endpoint, Route, CancellationToken.None));
+        await Assert.ThrowsAsync<ProxyException>(() => api.AddAsync(server.Endpoint, Route, CancellationToken.None));
         Assert.Single(server.Requests);
     }
 
@@ -108,7 +108,7 @@ public sealed class ChpApiTests : IDisposable
     {
         await using var elsewhere = new ApiServer(Answer(200, "{}"));
         await using var server = new ApiServer($"HTTP/1.1 302 Found\r\nLocation: {elsewhere.Endpoint.ApiUrl}api/routes\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        await Assert.ThrowsAsync<HttpRequestException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
+        await Assert.ThrowsAsync<ProxyException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
         Assert.Empty(elsewhere.Requests);
     }
 
@@ -124,21 +124,21 @@ public sealed class ChpApiTests : IDisposable
     public async Task What_is_no_listing_is_an_error(string body)
     {
         await using var server = new ApiServer(Answer(200, body));
-        await Assert.ThrowsAsync<HttpRequestException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
+        await Assert.ThrowsAsync<ProxyException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
     }
 
     [Fact]
     public async Task A_listing_that_breaks_off_is_an_error()
     {
         await using var server = new ApiServer("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{}");
-        await Assert.ThrowsAsync<HttpRequestException>(() => time.ThroughAsync(api.ListAsync(server.Endpoint, CancellationToken.None)));
+        await Assert.ThrowsAsync<ProxyException>(() => time.ThroughAsync(api.ListAsync(server.Endpoint, CancellationToken.None)));
     }
 
     [Fact]
     public async Task A_listing_without_end_is_an_error()
     {
         await using var server = new ApiServer(Answer(200, $$"""{"/a":"{{new string('x', 200_000)}}"}"""));
-        await Assert.ThrowsAsync<HttpRequestException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
+        await Assert.ThrowsAsync<ProxyException>(() => api.ListAsync(server.Endpoint, CancellationToken.None));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ChpApiTests : IDisposable
     {
         await using var silent = RawUpstream.Start((_, stream) => stream.ReadAsync(new byte[1]).AsTask());
         var endpoint = new ChpEndpoint(silent.Url, Token);
-        await Assert.ThrowsAsync<HttpRequestException>(() => time.ThroughAsync(api.ListAsync(endpoint, CancellationToken.None)));
+        await Assert.ThrowsAsync<ProxyException>(() => time.ThroughAsync(api.ListAsync(endpoint, CancellationToken.None)));
     }
 
     [Fact]

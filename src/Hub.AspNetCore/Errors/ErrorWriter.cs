@@ -5,6 +5,7 @@ using JupyterHub.AspNetCore.Requests;
 using JupyterHub.AspNetCore.Routing;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Diagnostics;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Servers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -74,6 +75,8 @@ internal sealed class ErrorWriter(PageRunner pages, ILogger<ErrorWriter> logger)
                 return new(ServerErrors.StatusOf(refused), refused.Message) { RetryAfter = refused.RetryAfter };
             case DatabaseBusyException:
                 return new(503, "The hub's database is busy. Try again in a moment.") { RetryAfter = 5, RequestId = Note(request, problem) };
+            case ProxyException:
+                return new(503, "The proxy does not answer as it should. Try again in a moment.") { RetryAfter = 5, RequestId = Note(request, problem) };
             case BadHttpRequestException bad:
                 return new(bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode));
             default:

@@ -38,12 +38,12 @@ internal sealed class RouteReports(ServerSupervisor supervisor, ServerRows rows,
 
         return HubRoutes.IsHub(route)
             ? reported with { IsHub = true, State = RouteState.Good }
-            : ReportExtra(reported);
+            : ReportOther(reported);
     }
 
-    private ReportedRoute ReportExtra(ReportedRoute reported) => fixedRoutes.Extra.FirstOrDefault(route => route.Routespec == reported.Routespec) is { } extra
+    private ReportedRoute ReportOther(ReportedRoute reported) => fixedRoutes.Extra.FirstOrDefault(route => route.Routespec == reported.Routespec) is { } extra
         ? reported with { IsExtra = true, Wanted = extra.Target, State = reported.Target == extra.Target ? RouteState.Good : RouteState.WrongTarget }
-        : reported;
+        : reported with { State = fixedRoutes.AreMarked && reported.Routespec.StartsWith(tools.Addresses.BasePath, StringComparison.Ordinal) ? RouteState.Stale : RouteState.Foreign };
 
     private static RouteState StateOf(ProxyRoute route, Uri? wanted, bool mayRun) => wanted is null
         ? mayRun ? RouteState.Elsewhere : RouteState.Stale

@@ -16,7 +16,7 @@ internal sealed class ChpApi : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // A listing of 100,000 routes has some 20 MB.
-    private const long LongestAnswer = 256 * 1024 * 1024;
+    private const long UsualLimit = 256 * 1024 * 1024;
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -48,8 +48,11 @@ internal sealed class ChpApi : IDisposable
         };
     }
 
+    /// <summary>Bytes that an answer may have.</summary>
+    public long LongestAnswer { get; init; } = UsualLimit;
+
     /// <summary>Adds a route or replaces the one at the same place.</summary>
-    /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>
+    /// <exception cref="ProxyException">The proxy does not answer, or refuses.</exception>
     public async Task AddAsync(ChpEndpoint endpoint, ProxyRoute route, CancellationToken cancellationToken)
     {
         var call = new ChpCall(HttpMethod.Post, ChpPaths.Of(route.Routespec)) { Body = ChpRoutes.Write(route) };
@@ -57,7 +60,7 @@ internal sealed class ChpApi : IDisposable
     }
 
     /// <summary>Removes a route; false if there was none.</summary>
-    /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>
+    /// <exception cref="ProxyException">The proxy does not answer, or refuses.</exception>
     public async Task<bool> RemoveAsync(ChpEndpoint endpoint, string routespec, CancellationToken cancellationToken)
     {
         var call = new ChpCall(HttpMethod.Delete, ChpPaths.Of(routespec)) { MayBeMissing = true };
@@ -65,7 +68,7 @@ internal sealed class ChpApi : IDisposable
     }
 
     /// <summary>The hub's routes.</summary>
-    /// <exception cref="HttpRequestException">The proxy does not answer, refuses, or its answer is no listing.</exception>
+    /// <exception cref="ProxyException">The proxy does not answer, refuses, or its answer is no listing.</exception>
     public async Task<IReadOnlyList<ProxyRoute>> ListAsync(ChpEndpoint endpoint, CancellationToken cancellationToken)
     {
         IReadOnlyList<ProxyRoute> routes = [];
@@ -75,7 +78,7 @@ internal sealed class ChpApi : IDisposable
     }
 
     /// <summary>Whether a route is there, whatever it leads to.</summary>
-    /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>
+    /// <exception cref="ProxyException">The proxy does not answer, or refuses.</exception>
     public async Task<bool> HasAsync(ChpEndpoint endpoint, string routespec, CancellationToken cancellationToken)
     {
         var call = new ChpCall(HttpMethod.Get, ChpPaths.Of(routespec)) { MayBeMissing = true };
@@ -83,7 +86,7 @@ internal sealed class ChpApi : IDisposable
     }
 
     /// <summary>Asks for next to nothing, once: whether the proxy is there and takes the token.</summary>
-    /// <exception cref="HttpRequestException">It is not, or does not.</exception>
+    /// <exception cref="ProxyException">It is not, or does not.</exception>
     public async Task PingAsync(ChpEndpoint endpoint, CancellationToken cancellationToken) =>
         await SendAsync(endpoint, new ChpCall(HttpMethod.Get, "?inactiveSince=1970-01-01T00:00:00.000Z"), Nothing, TimeSpan.Zero, cancellationToken);
 
@@ -107,7 +110,7 @@ internal sealed class ChpApi : IDisposable
 
             if (time.GetElapsedTime(began) + pause > patience)
             {
-                throw new HttpRequestException($"The proxy's API at {endpoint} did not answer as it should: {problem.Message}", problem, status == 0 ? null : status);
+                throw new ProxyException($"The proxy's API at {endpoint} did not answer as it should: {problem.Message}", problem, status == 0 ? null : status);
             }
 
             Log.Retried(logger, call.Method, endpoint.ApiUrl, problem.Message);
@@ -145,7 +148,7 @@ internal sealed class ChpApi : IDisposable
         }
         catch (JsonException problem)
         {
-            throw new HttpRequestException($"The proxy's API at {endpoint} answered with something that is no listing of routes.", problem);
+            throw new ProxyException($"The proxy's API at {endpoint} answered with something that is no listing of routes.", problem);
         }
         finally
         {
@@ -153,7 +156,7 @@ internal sealed class ChpApi : IDisposable
         }
     }
 
-    private static bool IsTransient(Exception problem) => problem is HttpRequestException { StatusCode: null } or IOException;
+    private static bool IsTransient(Exception problem) => problem is IOException or HttpRequestException and not ProxyException;
 
     private static void Require(ChpEndpoint endpoint, ChpCall call, HttpStatusCode status)
     {
@@ -162,12 +165,11 @@ internal sealed class ChpApi : IDisposable
             return;
         }
 
-        throw new HttpRequestException(
+        throw new ProxyException(
             status == HttpStatusCode.Forbidden
                 ? $"The proxy's API at {endpoint} does not take the hub's token (JupyterHub:Proxy:AuthToken)."
                 : string.Create(CultureInfo.InvariantCulture, $"The proxy's API at {endpoint} answered {call.Method} with status {(int)status}."),
-            inner: null,
-            status);
+            status: status);
     }
 
     // Read to its end, so that the connection can be used again.

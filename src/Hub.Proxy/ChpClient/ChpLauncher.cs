@@ -4,6 +4,7 @@ using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Processes;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Spawning;
 using Microsoft.Extensions.Logging;
 
@@ -205,7 +206,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
             await api.PingAsync(settings.Endpoint, cancellationToken);
             return await ListenerCheck.AnswersAsync(settings.PublicUrl!, cancellationToken);
         }
-        catch (HttpRequestException)
+        catch (ProxyException)
         {
             return false;
         }

@@ -28,15 +28,24 @@ internal static class ChpRoutes
     /// <exception cref="JsonException">It is no listing.</exception>
     public static async Task<IReadOnlyList<ProxyRoute>> ReadAsync(Stream listing, CancellationToken cancellationToken)
     {
-        using var document = await JsonDocument.ParseAsync(listing, Strict, cancellationToken);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        try
         {
-            throw new JsonException("The proxy's routes are not an object.");
+            using var document = await JsonDocument.ParseAsync(listing, Strict, cancellationToken);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement)
+                : throw new JsonException("The proxy's routes are not an object.");
         }
+        catch (InvalidOperationException problem)
+        {
+            throw new JsonException("The proxy's routes have texts with half a character.", problem);
+        }
+    }
 
+    private static List<ProxyRoute> Read(JsonElement listing)
+    {
         // Two keys may be one place, such as /a and /a/.
         var routes = new Dictionary<string, ProxyRoute>(StringComparer.Ordinal);
-        foreach (var entry in document.RootElement.EnumerateObject())
+        foreach (var entry in listing.EnumerateObject())
         {
             if (Read(entry) is { } route)
             {
@@ -72,6 +81,7 @@ internal static class ChpRoutes
     {
         JsonValueKind.Object => JsonObject.Create(value.Clone()),
         JsonValueKind.Array => JsonArray.Create(value.Clone()),
+        JsonValueKind.String => JsonValue.Create(value.GetString()),
         _ => JsonValue.Create(value.Clone()),
     };
 

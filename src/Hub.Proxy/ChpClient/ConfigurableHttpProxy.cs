@@ -36,7 +36,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
     public IReadOnlyList<ProxyRoute> ExtraRoutes => settings.ExtraRoutes;
 
     /// <inheritdoc/>
-    /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>
+    /// <exception cref="ProxyException">The proxy does not answer, or refuses.</exception>
     public async Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken)
     {
         await api.AddAsync(endpoint, route, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="HttpRequestException">The proxy does not answer, or refuses.</exception>
+    /// <exception cref="ProxyException">The proxy does not answer, or refuses.</exception>
     public Task<bool> RemoveRouteAsync(string routespec, CancellationToken cancellationToken)
     {
         sentinel.Removed(routespec);
@@ -52,7 +52,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="HttpRequestException">The proxy does not answer, refuses, or its answer is no listing.</exception>
+    /// <exception cref="ProxyException">The proxy does not answer, refuses, or its answer is no listing.</exception>
     public async Task<IReadOnlyList<ProxyRoute>> GetRoutesAsync(CancellationToken cancellationToken)
     {
         var routes = await api.ListAsync(endpoint, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
         {
             await GetRoutesAsync(cancellationToken);
         }
-        catch (HttpRequestException problem)
+        catch (ProxyException problem)
         {
             throw new HubStartupException($"{problem.Message} See JupyterHub:Proxy:{nameof(ConfigurableHttpProxyOptions.ApiUrl)}.", problem);
         }
@@ -92,7 +92,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
         {
             await api.PingAsync(changed, cancellationToken);
         }
-        catch (HttpRequestException problem)
+        catch (ProxyException problem)
         {
             throw new ProxyChangeException($"Nothing was changed. {problem.Message}");
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Core.Proxying;
 using JupyterHub.Proxy.Forwarding;
 using Microsoft.AspNetCore.Http;
 
@@ -92,7 +93,29 @@ public class ClientAddressesTests
         Assert.Equal("http", client.Scheme);
     }
 
+    /// <summary>A proxy that the hub starts is believed what it adds itself, and nothing that it only passes on.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", "192.0.2.1", "http", "192.0.2.1", "http")]
+    [InlineData("127.0.0.1", "6.6.6.6,192.0.2.1", "http,https", "192.0.2.1", "https")]
+    [InlineData("127.0.0.1", "6.6.6.6,::ffff:192.0.2.1", "https,http", "192.0.2.1", "http")]
+    [InlineData("127.0.0.1", "6.6.6.6,127.0.0.1", "https,http", "127.0.0.1", "http")]
+    [InlineData("::1", "192.0.2.1", "https", "192.0.2.1", "https")]
+    [InlineData("127.0.0.1", null, null, "127.0.0.1", "http")]
+    [InlineData("127.0.0.1", "nonsense", "gopher", "127.0.0.1", "http")]
+    [InlineData("203.0.113.9", "192.0.2.1", "https", "203.0.113.9", "http")]
+    [InlineData("127.0.0.1", "192.0.2.1,10.1.1.1", "https,http", "192.0.2.1", "https")]
+    public void The_hub_s_own_proxy_is_believed_what_it_adds(string peer, string? forwardedFor, string? proto, string address, string scheme)
+    {
+        var context = Context(peer, ("X-Forwarded-For", forwardedFor), ("X-Forwarded-Proto", proto), ("X-Forwarded-Host", "evil.example"), ("X-Scheme", "https"));
+        var isBehindAnother = forwardedFor?.EndsWith("10.1.1.1", StringComparison.Ordinal) == true;
+        var addresses = new ClientAddresses(TrustedPeers.Parse(["10.0.0.0/8"]), new OwnProxy());
+        Assert.Equal(new ClientAddress(IPAddress.Parse(address), scheme, isBehindAnother ? "evil.example" : "hub.internal:8000"), addresses.Of(context));
+    }
+
     private static ClientAddress Of(string? peer, params (string Name, string? Value)[] headers)
+        => new ClientAddresses(TrustedPeers.Parse(Trusted)).Of(Context(peer, headers));
+
+    private static DefaultHttpContext Context(string? peer, params (string Name, string? Value)[] headers)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = peer is null ? null : IPAddress.Parse(peer);
@@ -106,6 +129,27 @@ public class ClientAddressesTests
             }
         }
 
-        return new ClientAddresses(TrustedPeers.Parse(Trusted)).Of(context);
+        return context;
+    }
+
+    private sealed class OwnProxy : IExternalProxy
+    {
+        public bool IsStartedByHub => true;
+
+        public Uri? PublicUrl => null;
+
+        public IReadOnlyList<ProxyRoute> ExtraRoutes => [];
+
+        public Task StartAsync(Func<CancellationToken, Task> restore, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task StopAsync(bool cleanUp, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task ChangeAsync(string? apiUrl, string? authToken, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> RemoveRouteAsync(string routespec, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ProxyRoute>> GetRoutesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

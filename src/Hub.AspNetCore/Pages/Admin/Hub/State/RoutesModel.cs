@@ -7,9 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace JupyterHub.AspNetCore.Pages.Admin.Hub.State;
 
 /// <summary>The proxy's routes and what is wrong with them.</summary>
-internal sealed class RoutesModel(RouteReports reports, PageTexts texts, ILogger<RoutesModel> logger) : AdminPageModel
+internal sealed class RoutesModel(RouteReports reports, PageTexts texts, TimeProvider time, ILogger<RoutesModel> logger) : AdminPageModel
 {
     public const string Wrong = "wrong";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly ListShape Shape = new(
         "admin/routes", ["path"], new Dictionary<string, IReadOnlyList<string>?> { ["search"] = null, ["state"] = [Wrong] });
@@ -44,11 +46,13 @@ internal sealed class RoutesModel(RouteReports reports, PageTexts texts, ILogger
     {
         List = ListAddress.Of(Hub, Shape);
         IReadOnlyList<ReportedRoute> all;
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Hub.Aborted, timeout.Token);
         try
         {
-            all = await reports.ReadAsync(Hub.Aborted);
+            all = await reports.ReadAsync(either.Token);
         }
-        catch (Exception problem) when (problem is HttpRequestException or TimeoutException or IOException)
+        catch (Exception problem) when (problem is HttpRequestException or TimeoutException or IOException || (problem is OperationCanceledException && !Hub.Aborted.IsCancellationRequested))
         {
             // The proxy may be another program, and away: the page says so instead of failing.
             Log.ProxyUnreachable(logger, problem);

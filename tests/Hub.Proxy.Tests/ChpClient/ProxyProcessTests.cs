@@ -1,0 +1,280 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Processes;
+using JupyterHub.Core.Proxying;
+using JupyterHub.Proxy.ChpClient;
+using JupyterHub.Testing;
+
+namespace JupyterHub.Proxy.Tests.ChpClient;
+
+/// <summary>A proxy that the hub starts, as the real program.</summary>
+public sealed class ProxyProcessTests
+{
+    public static TheoryData<string> Programs => ProxyPrograms.All;
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task It_has_the_routes_that_it_was_given(string program)
+    {
+        await using var run = new ProxyRun(program);
+        using var hub = run.NewHub();
+        await hub.StartAsync(Nothing, CancellationToken.None);
+        ProxyRoute[] routes =
+        [
+            Route("/"), Route("/user/ada/"), Route("/user/a%20b/"), Route("/user/%C3%BC@x~y/"), Route("/user/a+b%25/l-a_b.c/"), Route("/user/%2E%2Ex/"), Route("/user/%27%22/"),
+        ];
+        foreach (var route in routes)
+        {
+            await hub.AddRouteAsync(route, CancellationToken.None);
+        }
+
+        var found = await hub.GetRoutesAsync(CancellationToken.None);
+        Assert.Equal(
+            routes.Select(route => Uri.UnescapeDataString(route.Routespec)).Order(StringComparer.Ordinal),
+            found.Select(route => Uri.UnescapeDataString(route.Routespec)).Order(StringComparer.Ordinal));
+        Assert.All(found, route => Assert.Equal(routes[0].Target, route.Target));
+        Assert.All(found, route => Assert.Equal("""{"note":"of this test"}""", route.Data.ToJsonString()));
+        Assert.All(found, route => Assert.InRange(route.LastActivity!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5)));
+        foreach (var route in found)
+        {
+            Assert.True(await hub.RemoveRouteAsync(route.Routespec, CancellationToken.None), route.Routespec);
+            Assert.False(await hub.RemoveRouteAsync(route.Routespec, CancellationToken.None), route.Routespec);
+        }
+
+        Assert.Empty(await hub.GetRoutesAsync(CancellationToken.None));
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Secrets_are_in_its_environment_alone(string program)
+    {
+        Environment.SetEnvironmentVariable("JUPYTERHUB_CRYPT_KEY", "a-secret-of-the-hub");
+        await using var run = new ProxyRun(program);
+        using var hub = run.NewHub();
+        await hub.StartAsync(Nothing, CancellationToken.None);
+        Assert.DoesNotContain(ProxyRun.Token, ProxyRun.ReadOf(run.Pid, "cmdline"), StringComparison.Ordinal);
+        Assert.Contains($"CONFIGPROXY_AUTH_TOKEN={ProxyRun.Token}\0", ProxyRun.ReadOf(run.Pid, "environ"), StringComparison.Ordinal);
+        Assert.DoesNotContain("JUPYTERHUB_CRYPT_KEY", ProxyRun.ReadOf(run.Pid, "environ"), StringComparison.Ordinal);
+        Assert.Contains("Umask:\t0007", ProxyRun.ReadOf(run.Pid, "status"), StringComparison.Ordinal);
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+        Assert.All(run.Log.Lines, line => Assert.DoesNotContain(ProxyRun.Token, line, StringComparison.Ordinal));
+        Assert.DoesNotContain(ProxyRun.Token, await File.ReadAllTextAsync(Path.Combine(run.DataFolder, "logs", "proxy.log")), StringComparison.Ordinal);
+        Assert.False(File.Exists(run.Settings.PidFile));
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task One_that_ends_while_it_is_given_its_routes_is_followed_by_another_that_gets_them_all(string program)
+    {
+        await using var run = new ProxyRun(program);
+        using var hub = run.NewHub();
+        var (rounds, cancelled) = (0, new TaskCompletionSource());
+        await hub.StartAsync(
+            async token =>
+            {
+                if (Interlocked.Increment(ref rounds) == 1)
+                {
+                    using var told = token.Register(cancelled.SetResult);
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
+                await hub.AddRouteAsync(Route("/user/ada/"), token);
+            },
+            CancellationToken.None);
+        var first = run.Pid;
+        Signals.Send(first, Signals.Kill);
+        await Eventually.TrueAsync("routes are given to the second", () => Volatile.Read(ref rounds) == 1);
+        var second = run.Pid;
+        Signals.Send(second, Signals.Kill);
+        await cancelled.Task.WaitAsync(Eventually.Deadline);
+        await Eventually.TrueAsync("the third has them", () => Volatile.Read(ref rounds) == 2 && run.Pid != second);
+        await Eventually.TrueAsync("its route", async () => (await hub.GetRoutesAsync(CancellationToken.None)).Count == 1);
+        Assert.Equal(3, new[] { first, second, run.Pid }.Distinct().Count());
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task One_that_was_left_running_is_used_again_with_its_routes(string program)
+    {
+        await using var run = new ProxyRun(program);
+        int pid;
+        using (var hub = run.NewHub())
+        {
+            await hub.StartAsync(Nothing, CancellationToken.None);
+            pid = run.Pid;
+            await hub.AddRouteAsync(Route("/user/ada/"), CancellationToken.None);
+            await hub.StopAsync(cleanUp: false, CancellationToken.None);
+        }
+
+        Assert.True(ProxyRun.IsAlive(pid));
+        using var next = run.NewHub();
+        await next.StartAsync(Nothing, CancellationToken.None);
+        Assert.Equal(pid, run.Pid);
+        Assert.Equal("/user/ada/", Assert.Single(await next.GetRoutesAsync(CancellationToken.None)).Routespec);
+
+        // It is watched like one of its own.
+        Signals.Send(pid, Signals.Kill);
+        await Eventually.TrueAsync("another runs", () => run.Pid != 0 && run.Pid != pid);
+        await Eventually.TrueAsync("it answers", async () => (await next.GetRoutesAsync(CancellationToken.None)).Count == 0);
+        await next.StopAsync(cleanUp: true, CancellationToken.None);
+        Assert.Equal(0, run.Pid);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task One_that_was_left_but_is_not_as_it_should_be_is_ended(string program)
+    {
+        await using var run = new ProxyRun(program);
+        using (var hub = run.NewHub())
+        {
+            await hub.StartAsync(Nothing, CancellationToken.None);
+            await hub.StopAsync(cleanUp: false, CancellationToken.None);
+        }
+
+        var stale = run.Pid;
+        run.Settings = run.Settings with { Endpoint = run.Settings.Endpoint with { Token = "another-token" } };
+        using var next = run.NewHub();
+        await next.StartAsync(Nothing, CancellationToken.None);
+        var fresh = run.Pid;
+        Assert.NotEqual(stale, fresh);
+        Assert.False(ProxyRun.IsAlive(stale));
+        Assert.Empty(await next.GetRoutesAsync(CancellationToken.None));
+        await next.StopAsync(cleanUp: false, CancellationToken.None);
+
+        run.Settings = run.Settings with { LogLevel = "warn" };
+        using var third = run.NewHub();
+        await third.StartAsync(Nothing, CancellationToken.None);
+        Assert.False(ProxyRun.IsAlive(fresh));
+        await third.StopAsync(cleanUp: true, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Another_process_with_the_pid_of_an_old_file_is_left_alone()
+    {
+        await using var run = new ProxyRun(ProxyPrograms.ConfigurableHttpProxy);
+        using var other = Process.Start("/bin/sleep", "600");
+        try
+        {
+            var identity = ProcessIdentity.Of(other.Id)!;
+            new ChpRecord(identity with { StartTime = identity.StartTime - 1 }, "", null).Save(run.Settings.PidFile);
+            await StartAndStopAsync(run);
+
+            // As the original writes it.
+            await File.WriteAllTextAsync(run.Settings.PidFile, other.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await StartAndStopAsync(run);
+            Assert.False(other.HasExited);
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task The_proxy_of_a_hub_that_runs_is_not_taken_from_it()
+    {
+        await using var run = new ProxyRun(ProxyPrograms.ConfigurableHttpProxy);
+        using var other = Process.Start("/bin/sleep", "600");
+        try
+        {
+            using var hub = run.NewHub();
+            await hub.StartAsync(Nothing, CancellationToken.None);
+            var record = ChpRecord.Read(run.Settings.PidFile)!;
+            (record with { Owner = ProcessIdentity.Of(other.Id) }).Save(run.Settings.PidFile);
+            using var second = run.NewHub();
+            var problem = await Assert.ThrowsAsync<HubStartupException>(() => second.StartAsync(Nothing, CancellationToken.None));
+            Assert.Contains("JupyterHub:Proxy:ShouldStart", problem.Message, StringComparison.Ordinal);
+            Assert.True(ProxyRun.IsAlive(record.Process.Pid));
+            await hub.StopAsync(cleanUp: true, CancellationToken.None);
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
+    [Theory]
+    [InlineData("no-such-proxy", "no-such-proxy")]
+    [InlineData("/bin/false", "ended as soon as")]
+    public async Task A_program_that_cannot_be_it_is_told(string program, string told)
+    {
+        await using var run = new ProxyRun(program);
+        using var hub = run.NewHub();
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => hub.StartAsync(Nothing, CancellationToken.None));
+        Assert.Contains(told, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+        Assert.Equal(0, run.Pid);
+    }
+
+    [Fact]
+    public async Task What_it_prints_before_it_ends_is_told_without_its_token()
+    {
+        await using var run = new ProxyRun("/bin/sh");
+        run.Settings = run.Settings with { Command = ["/bin/sh", "-c", "env; echo broken; exit 3"] };
+        using var hub = run.NewHub();
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => hub.StartAsync(Nothing, CancellationToken.None));
+        Assert.Contains("broken", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(ProxyRun.Token, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_never_listens_is_ended()
+    {
+        await using var run = new ProxyRun("/bin/sleep");
+        run.Settings = run.Settings with { Command = ["/bin/sh", "-c", "exec sleep 600"] };
+        var time = new FakeTime();
+        using var hub = run.NewHub(time);
+        var start = hub.StartAsync(Nothing, CancellationToken.None);
+        await Eventually.TrueAsync("it runs", () => run.Pid != 0);
+        var pid = run.Pid;
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => time.ThroughAsync(start));
+        Assert.Contains("did not listen within 10 seconds", problem.Message, StringComparison.Ordinal);
+        Assert.False(ProxyRun.IsAlive(pid));
+    }
+
+    [Fact]
+    public async Task A_hub_that_stops_while_its_proxy_starts_leaves_none()
+    {
+        await using var run = new ProxyRun("/bin/sleep");
+        run.Settings = run.Settings with { Command = ["/bin/sh", "-c", "trap '' TERM; while :; do sleep 600; done"] };
+        using var hub = run.NewHub();
+        using var stopping = new CancellationTokenSource();
+        var start = hub.StartAsync(Nothing, stopping.Token);
+        await Eventually.TrueAsync("it runs", () => run.Pid != 0);
+        var pid = run.Pid;
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start.WaitAsync(Eventually.Deadline));
+        Assert.False(ProxyRun.IsAlive(pid));
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(false, "JupyterHub:BindUrl")]
+    [InlineData(true, "JupyterHub:Proxy:ApiUrl")]
+    public async Task An_address_of_another_program_is_told(bool api, string setting)
+    {
+        await using var run = new ProxyRun(ProxyPrograms.ConfigurableHttpProxy);
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, (api ? run.Settings.Endpoint.ApiUrl : run.Settings.PublicUrl!).Port);
+        taken.Start();
+        using var hub = run.NewHub();
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => hub.StartAsync(Nothing, CancellationToken.None));
+        Assert.Contains($"({setting}): another program listens there already", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, run.Pid);
+    }
+
+    private static async Task StartAndStopAsync(ProxyRun run)
+    {
+        using var hub = run.NewHub();
+        await hub.StartAsync(Nothing, CancellationToken.None);
+        Assert.True(ProxyRun.IsAlive(run.Pid));
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+    }
+
+    private static Task Nothing(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static ProxyRoute Route(string routespec) => new(routespec, new Uri("http://127.0.0.1:4711"), new() { ["note"] = "of this test" });
+}

@@ -1,0 +1,10 @@
+namespace JupyterHub.Proxy.Tests.ChpClient;
+
+/// <summary>The programs that the hub is tried with: each as the setting <c>Command</c> has it, in one text.</summary>
+public static class ProxyPrograms
+{
+    // Debian keeps its modules where only its own node looks for them by itself.
+    public const string ConfigurableHttpProxy = "/usr/bin/env NODE_PATH=/usr/share/nodejs configurable-http-proxy";
+
+    public static TheoryData<string> All => [ConfigurableHttpProxy];
+}

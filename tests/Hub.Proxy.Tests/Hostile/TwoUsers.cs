@@ -20,7 +20,7 @@ internal sealed class TwoUsers : IAsyncDisposable
 
     public static async Task<TwoUsers> OpenAsync(ForwardingPath path)
     {
-        var users = new TwoUsers(await ProxyHost.StartAsync(path.Choose));
+        var users = new TwoUsers(await ProxyHost.StartAsync(setup => path.Choose(setup)));
         await users.Proxy.RouteAsync("/user/ada/", users.Ada.Url);
         await users.Proxy.RouteAsync("/user/eve/", users.Eve.Url);
         return users;

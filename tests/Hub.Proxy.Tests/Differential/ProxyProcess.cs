@@ -15,6 +15,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public const string Token = "sesame-0123456789";
 
     private readonly Process process;
+    private readonly TestFolder folder = new();
     private readonly ConcurrentQueue<string> output = new();
     private readonly Dictionary<ProxyPort, int> ports;
     private readonly HttpClient api;
@@ -37,6 +38,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
             start.ArgumentList.Add(resolve(WithPorts(argument)));
         }
 
+        // Ours keeps its journal there.
+        start.WorkingDirectory = folder.Path;
         start.Environment["CONFIGPROXY_AUTH_TOKEN"] = Token;
         // Debian's modules, for a Node.js that is not Debian's.
         start.Environment["NODE_PATH"] = "/usr/share/nodejs";
@@ -92,6 +95,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+        folder.Dispose();
     }
 
     // Dots are names here.
@@ -113,6 +117,12 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     private async Task<bool> IsListeningAsync()
     {
+        if (process.HasExited)
+        {
+            // With its last words.
+            await process.WaitForExitAsync();
+        }
+
         Assert.False(process.HasExited, $"{Program.Name} with {Options.Name} ended:\n{string.Join('\n', output)}");
         try
         {

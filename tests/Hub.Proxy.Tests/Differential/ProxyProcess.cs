@@ -108,12 +108,10 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     private string Text(ProxyPort port) => ports[port].ToString(CultureInfo.InvariantCulture);
 
-    private string WithPorts(string argument) => argument switch
-    {
-        "{metrics}" => Text(ProxyPort.Metrics),
-        "{redirect}" => Text(ProxyPort.Redirect),
-        _ => argument,
-    };
+    private string WithPorts(string argument) =>
+        ports.Keys.Where(port => argument == WithBraces(port)).Select(Text).FirstOrDefault() ?? argument;
+
+    private static string WithBraces(ProxyPort port) => $"{{{port.ToString().ToLowerInvariant()}}}";
 
     private async Task<bool> IsListeningAsync()
     {
@@ -126,7 +124,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         Assert.False(process.HasExited, $"{Program.Name} with {Options.Name} ended:\n{string.Join('\n', output)}");
         try
         {
-            foreach (var port in (ProxyPort[])[ProxyPort.Public, ProxyPort.Api])
+            foreach (var port in ports.Keys.Where(port => port is ProxyPort.Public or ProxyPort.Api || Options.Arguments.Contains(WithBraces(port))))
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync("127.0.0.1", ports[port]);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace JupyterHub.Proxy.ChpClient;
 
 /// <summary>Starts the proxy's process, finds one that an earlier hub left, and ends it.</summary>
-internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, HubDataFolder folder, ChpApi api, TimeProvider time, ILogger logger)
+internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, HubDataFolder folder, ChpApiClient api, TimeProvider time, ILogger logger)
 {
     /// <summary>How long a proxy may take until it listens.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);

@@ -11,7 +11,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
 {
     private readonly ChpSettings settings;
     private readonly ILogger logger;
-    private readonly ChpApi api;
+    private readonly ChpApiClient api;
     private readonly IChpWatch watch;
     private readonly RouteSentinel sentinel = new();
     private readonly bool hidesClients;
@@ -22,7 +22,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
         this.settings = settings;
         this.logger = logger;
         endpoint = settings.Endpoint;
-        api = new ChpApi(settings.Concurrency, time, logger);
+        api = new ChpApiClient(settings.Concurrency, time, logger);
         watch = settings.ShouldStart
             ? new ChpSupervision(new ChpLauncher(settings, addresses, folder, api, time, logger), settings, time, logger)
             : new ChpRouteWatch(token => HasRoutesAsync(addresses.BasePath, token), settings, time, logger);

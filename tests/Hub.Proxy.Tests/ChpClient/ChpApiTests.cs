@@ -15,9 +15,9 @@ public sealed class ChpApiTests : IDisposable
 
     private readonly FakeTime time = new();
     private readonly CapturedLog log = new();
-    private readonly ChpApi api;
+    private readonly ChpApiClient api;
 
-    public ChpApiTests() => api = new ChpApi(10, time, log) { LongestAnswer = 100_000 };
+    public ChpApiTests() => api = new ChpApiClient(10, time, log) { LongestAnswer = 100_000 };
 
     public void Dispose()
     {
@@ -152,7 +152,7 @@ public sealed class ChpApiTests : IDisposable
     [Fact]
     public async Task No_more_calls_are_under_way_than_allowed()
     {
-        using var narrow = new ChpApi(3, time, log);
+        using var narrow = new ChpApiClient(3, time, log);
         var (now, most, total) = (0, 0, 0);
         var gate = new TaskCompletionSource();
         await using var server = RawUpstream.Start(async (_, stream) =>

@@ -15,6 +15,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public const string Token = "sesame-0123456789";
 
     private readonly Process process;
+    private readonly TestFolder folder = new();
     private readonly ConcurrentQueue<string> output = new();
     private readonly Dictionary<ProxyPort, int> ports;
     private readonly HttpClient api;
@@ -37,6 +38,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
             start.ArgumentList.Add(resolve(WithPorts(argument)));
         }
 
+        // Ours keeps its journal there.
+        start.WorkingDirectory = folder.Path;
         start.Environment["CONFIGPROXY_AUTH_TOKEN"] = Token;
         // Debian's modules, for a Node.js that is not Debian's.
         start.Environment["NODE_PATH"] = "/usr/share/nodejs";
@@ -92,6 +95,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+        folder.Dispose();
     }
 
     // Dots are names here.
@@ -104,19 +108,23 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     private string Text(ProxyPort port) => ports[port].ToString(CultureInfo.InvariantCulture);
 
-    private string WithPorts(string argument) => argument switch
-    {
-        "{metrics}" => Text(ProxyPort.Metrics),
-        "{redirect}" => Text(ProxyPort.Redirect),
-        _ => argument,
-    };
+    private string WithPorts(string argument) =>
+        ports.Keys.Where(port => argument == WithBraces(port)).Select(Text).FirstOrDefault() ?? argument;
+
+    private static string WithBraces(ProxyPort port) => $"{{{port.ToString().ToLowerInvariant()}}}";
 
     private async Task<bool> IsListeningAsync()
     {
+        if (process.HasExited)
+        {
+            // With its last words.
+            await process.WaitForExitAsync();
+        }
+
         Assert.False(process.HasExited, $"{Program.Name} with {Options.Name} ended:\n{string.Join('\n', output)}");
         try
         {
-            foreach (var port in (ProxyPort[])[ProxyPort.Public, ProxyPort.Api])
+            foreach (var port in ports.Keys.Where(port => port is ProxyPort.Public or ProxyPort.Api || Options.Arguments.Contains(WithBraces(port))))
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync("127.0.0.1", ports[port]);

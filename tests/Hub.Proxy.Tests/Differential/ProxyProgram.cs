@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Proxy.Tests.Differential;
 
@@ -7,7 +8,17 @@ internal sealed record ProxyProgram(string Name, IReadOnlyList<string> Command)
 {
     public static ProxyProgram Original { get; } = new("theirs", ["configurable-http-proxy"]);
 
-    public static ProxyProgram Ours { get; } = new("ours", ["dotnet", Path.Combine(AppContext.BaseDirectory, "JupyterHub.Cli.dll"), "proxy"]);
+    public static ProxyProgram Ours { get; } = new("ours", ["dotnet", Tool, "proxy"]);
+
+    // Built as these tests are: .../bin/Release/net10.0
+    private static string Tool
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            return Repository.Combine("src", "Hub.Cli", "bin", output.Parent!.Name, output.Name, "JupyterHub.Cli.dll");
+        }
+    }
 
     /// <summary>False until the tool has the command.</summary>
     public static bool HasOurs { get; } = Knows(Ours);

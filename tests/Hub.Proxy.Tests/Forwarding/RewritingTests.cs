@@ -116,6 +116,6 @@ public class RewritingTests : ForwardingTest
     private static void Route(ProxyHost proxy, Uri target)
     {
         var routespec = Routespec.Parse("/user/ada/");
-        proxy.Proxy.Routes.Set(routespec, existing => new RouteEntry(routespec, target, [], TimeProvider.System, existing));
+        proxy.Proxy.Routes.Set(routespec, existing => new RouteEntry(routespec, UpstreamTarget.Of(target), [], TimeProvider.System, existing));
     }
 }

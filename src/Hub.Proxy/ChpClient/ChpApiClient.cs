@@ -10,7 +10,7 @@ namespace JupyterHub.Proxy.ChpClient;
 /// Calls the REST API of configurable-http-proxy. A proxy that does not answer, or answers with an error of its own, is asked again with
 /// growing pauses; so many calls are under way at once as the settings allow.
 /// </summary>
-internal sealed class ChpApi : IDisposable
+internal sealed class ChpApiClient : IDisposable
 {
     /// <summary>How long a call is tried.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -26,7 +26,7 @@ internal sealed class ChpApi : IDisposable
     private readonly SemaphoreSlim slots;
     private readonly HttpClient client;
 
-    public ChpApi(int concurrency, TimeProvider time, ILogger logger)
+    public ChpApiClient(int concurrency, TimeProvider time, ILogger logger)
     {
         this.time = time;
         this.logger = logger;

@@ -19,7 +19,9 @@ internal static class ProxyRegistration
         services.AddComponent<IHubProxy, TProxy, TOptions>(name, configure);
         services.TryAddSingleton<TProxy>();
         services.RemoveAll<IHubProxy>();
-        services.AddSingleton(provider => (IHubProxy)provider.GetRequiredService(HubCoreServices.Configured(provider).Proxy!.Implementation));
+
+        // Without a hub's configuration around it, what code chose last is all there is.
+        services.AddSingleton(provider => (IHubProxy)provider.GetRequiredService(provider.GetService<HubConfiguration>()?.Proxy?.Implementation ?? typeof(TProxy)));
     }
 
     /// <summary>Lets the hub ask who its client is, whichever proxy it uses.</summary>

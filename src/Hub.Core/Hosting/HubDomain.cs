@@ -72,12 +72,15 @@ internal sealed class HubDomain(
     /// <summary>Ends the regular work, stops the services, and stops the servers, and a proxy that the hub started, or leaves them to the next hub.</summary>
     public async Task ShutdownAsync(bool stopServers, bool stopProxy, CancellationToken cancellationToken)
     {
-        await maintenance.StopAsync(cancellationToken);
-        await Task.WhenAll(managed.StopAsync(cancellationToken), supervisor.ShutdownAsync(stopServers, cancellationToken));
-        if (External is { } external)
+        try
         {
-            // Last, since what stops takes its routes out.
-            await external.StopAsync(stopProxy, cancellationToken);
+            await maintenance.StopAsync(cancellationToken);
+            await Task.WhenAll(managed.StopAsync(cancellationToken), supervisor.ShutdownAsync(stopServers, cancellationToken));
+        }
+        finally
+        {
+            // Last, since what stops takes its routes out; and also where there was no time for that.
+            await (External?.StopAsync(stopProxy, cancellationToken) ?? Task.CompletedTask);
         }
     }
 

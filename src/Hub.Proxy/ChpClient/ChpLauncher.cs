@@ -134,10 +134,15 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
     {
         try
         {
+            if (!OperatingSystem.IsLinux())
+            {
+                throw new HubStartupException("The hub starts a proxy on Linux only; start it yourself, and set JupyterHub:Proxy:ShouldStart to false.");
+            }
+
             ListenerCheck.Require(settings);
             var variables = command.Environment();
             var program = command.Arguments[0];
-            if (!OperatingSystem.IsLinux() || !Programs.IsThere(program, variables.GetValueOrDefault("PATH"), Environment.CurrentDirectory))
+            if (!Programs.IsThere(program, variables.GetValueOrDefault("PATH"), Environment.CurrentDirectory))
             {
                 throw new HubStartupException(
                     $"The proxy's program `{program}` was not found, or is not executable. Install it, set JupyterHub:Proxy:Command to another, or start the proxy yourself (JupyterHub:Proxy:ShouldStart false).");

@@ -106,6 +106,12 @@ public sealed class ExternalProxyTests
             var after = await proxy.Api.ListAsync();
             Assert.Equal(before.Select(route => (route.Key, (string?)route.Value!["target"])), after.Select(route => (route.Key, (string?)route.Value!["target"])));
         }
+
+        await first.App.StopAsync();
+        await second.Get<RouteCheck>().RunAsync(CancellationToken.None);
+        var last = await proxy.Api.ListAsync();
+        Assert.Equal(["/", "/user/bob"], last.Select(route => route.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(second.Url.GetLeftPart(UriPartial.Authority), (string?)last["/"]!["target"]);
     }
 
     [Theory]

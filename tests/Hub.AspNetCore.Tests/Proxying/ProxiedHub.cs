@@ -39,6 +39,7 @@ internal sealed class ProxiedHub : IAsyncDisposable
         var host = await HubHost.StartAsync(setup =>
         {
             setup.Settings["BindUrl"] = publicUrl.ToString();
+            setup.Settings["HubBindUrl"] = $"http://127.0.0.1:{FreePort.Find()}";
             setup.Settings["Proxy:Type"] = "chp";
             setup.Settings["Proxy:ApiUrl"] = apiUrl.ToString();
             setup.Settings["Proxy:AuthToken"] = Token;

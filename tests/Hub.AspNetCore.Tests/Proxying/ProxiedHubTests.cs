@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using JupyterHub.Core.Processes;
 using JupyterHub.Core.Servers;
-using JupyterHub.Testing;
+using Microsoft.Extensions.Hosting;
 
 namespace JupyterHub.AspNetCore.Tests.Proxying;
 
@@ -91,6 +92,27 @@ public sealed class ProxiedHubTests
         Assert.Equal((string?)right["/user/ada"]!["target"], (string?)after["/user/ada"]!["target"]);
         Assert.Equal((string?)right["/"]!["target"], (string?)after["/"]!["target"]);
         Assert.Equal("http://127.0.0.1:9/handbook", (string?)after["/docs"]!["target"]);
+    }
+
+    /// <summary>What is asked for with the end goes before the configuration, which would stop the proxy.</summary>
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task A_proxy_that_is_to_stay_outlives_the_hub(string program)
+    {
+        await using var hub = await ProxiedHub.StartAsync(program, setup => setup.Builder = builder => builder.ListenOnBindUrl());
+        var token = await hub.Host.Data.ServiceTokenAsync("operator", "shutdown");
+        var pid = hub.ProxyPid;
+        using var answer = await hub.Host.SendAsync("POST", "/hub/api/shutdown", token, Answers.Json("""{"proxy":false}"""));
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await hub.Host.App.WaitForShutdownAsync().WaitAsync(Eventually.Deadline);
+        try
+        {
+            Assert.Equal(["/"], await hub.Api.PathsAsync());
+        }
+        finally
+        {
+            Signals.SendToGroup(pid, Signals.Kill);
+        }
     }
 
     private static JsonObject Tagged(string data)

@@ -42,8 +42,7 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
             left -= length;
             if (left == 0)
             {
-                Write(length);
-                await FinishAsync();
+                await WriteLastAsync(length);
                 return;
             }
 
@@ -94,6 +93,14 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
                 throw new UpstreamProtocolException("The answer's last chunk is missing.");
             }
         }
+    }
+
+    // With the head, when that has not left yet: usually all of an answer leaves at once.
+    private async ValueTask WriteLastAsync(int length)
+    {
+        HasBegun = true;
+        await client.WriteAsync(connection.UnreadMemory[..length]);
+        connection.Read(length);
     }
 
     private void Write(int length)

@@ -32,10 +32,10 @@ internal sealed class ProxyEndpoint
         return true;
     }
 
-    private Task ForwardAsync(HttpContext context)
+    private async Task ForwardAsync(HttpContext context)
     {
         var routed = context.Features.Get<Routed>() ?? throw new InvalidOperationException("Only the hub's own routing selects the proxy.");
-        return forwarder.ForwardAsync(context, routed.Target, routed.Route);
+        await forwarder.ForwardAsync(context, routed.Target, routed.Route);
     }
 
     private sealed record Routed(RequestTarget Target, RouteEntry Route);

@@ -73,8 +73,16 @@ internal sealed class ErrorServer(Uri target, HttpMessageInvoker client, TimePro
     private Uri AddressOf(HttpContext context, int status)
     {
         var wanted = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
-        return new Uri($"{target}{status.ToString(CultureInfo.InvariantCulture)}?url={Uri.EscapeDataString(wanted)}");
+        return new Uri($"{target}{status.ToString(CultureInfo.InvariantCulture)}?url={Escape(wanted)}");
     }
+
+    // As the original does, which leaves these as they are.
+    private static string Escape(string text) => Uri.EscapeDataString(text)
+        .Replace("%21", "!", StringComparison.Ordinal)
+        .Replace("%27", "'", StringComparison.Ordinal)
+        .Replace("%28", "(", StringComparison.Ordinal)
+        .Replace("%29", ")", StringComparison.Ordinal)
+        .Replace("%2A", "*", StringComparison.Ordinal);
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Content.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.ToString() : null;

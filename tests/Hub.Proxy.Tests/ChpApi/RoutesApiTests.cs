@@ -102,6 +102,8 @@ public sealed class RoutesApiTests
     [InlineData("""{"last_activity":1,"target":"http://b","a":{"z":null,"y":true,"1":-0.0}}""",
         """{"last_activity":"DATE","target":"http://b","a":{"1":0,"z":null,"y":true}}""")]
     [InlineData("""{"target":"http://a","x":1,"target":"http://b","x":[]}""", """{"target":"http://b","x":[],"last_activity":"DATE"}""")]
+    [InlineData("""{"target":"http://a","a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k":1,"l":1,"m":1,"n":1,"o":1,"p":1,"b":2,"q":3,"q":4}""",
+        """{"target":"http://a","a":1,"b":2,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k":1,"l":1,"m":1,"n":1,"o":1,"p":1,"q":4,"last_activity":"DATE"}""")]
     [InlineData(""" { "target" : "HTTP://Host:80/p/" } """, """{"target":"HTTP://Host:80/p/","last_activity":"DATE"}""")]
     public async Task What_was_posted_comes_back_as_JavaScript_would_write_it(string posted, string listed)
     {

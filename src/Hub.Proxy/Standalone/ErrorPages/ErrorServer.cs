@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace JupyterHub.Proxy.Standalone.ErrorPages;
 
 /// <summary>Error pages from a server: <c>{target}404?url=%2Fwhere%2Fsomebody%2Fwanted</c>. The hub is usually that server.</summary>
-internal sealed class ErrorServer(Uri target, HttpMessageInvoker client, TimeProvider time, ILogger<ErrorServer> logger) : IErrorPageSource, IDisposable
+internal sealed class ErrorServer(ErrorTarget target, HttpMessageInvoker client, TimeProvider time, ILogger<ErrorServer> logger) : IErrorPageSource, IDisposable
 {
     private const int Longest = 4 * 1024 * 1024;
 
@@ -73,7 +73,7 @@ internal sealed class ErrorServer(Uri target, HttpMessageInvoker client, TimePro
     private Uri AddressOf(HttpContext context, int status)
     {
         var wanted = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
-        return new Uri($"{target}{status.ToString(CultureInfo.InvariantCulture)}?url={Escape(wanted)}");
+        return new Uri($"{target.Address}{status.ToString(CultureInfo.InvariantCulture)}?url={Escape(wanted)}");
     }
 
     // As the original does, which leaves these as they are.

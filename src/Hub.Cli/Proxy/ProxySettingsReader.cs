@@ -1,6 +1,7 @@
 using System.Globalization;
 using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Standalone;
+using JupyterHub.Proxy.Standalone.ErrorPages;
 using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Tls;
 
@@ -84,7 +85,7 @@ internal sealed class ProxySettingsReader(ProxyArguments arguments, Func<string,
             : throw new ProxyUsageException("--redirect-port: there is no HTTPS to send anybody to; give --ssl-key and --ssl-cert.");
     }
 
-    private Uri? ErrorTarget()
+    private ErrorTarget? ErrorTarget()
     {
         if (arguments.Value("--error-target") is not { } text)
         {
@@ -96,10 +97,9 @@ internal sealed class ProxySettingsReader(ProxyArguments arguments, Func<string,
             throw new ProxyUsageException("--error-target: give either it or --error-path.");
         }
 
-        return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var target)
-            && (target.Scheme == Uri.UriSchemeHttp || target.Scheme == Uri.UriSchemeHttps) && target.UserInfo.Length == 0 && target.Query.Length == 0
+        return JupyterHub.Proxy.Standalone.ErrorPages.ErrorTarget.TryParse(text, out var target)
             ? target
-            : throw new ProxyUsageException("--error-target: it has to be an http or https URL without user name and query.");
+            : throw new ProxyUsageException("--error-target: it has to be an http or https URL without user name and query, or http+unix:// with the escaped path of a socket.");
     }
 
     private string? ErrorPath()

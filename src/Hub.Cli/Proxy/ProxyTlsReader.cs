@@ -18,7 +18,7 @@ internal sealed class ProxyTlsReader(ProxyArguments arguments, Func<string, stri
 
         if (key is null || certificate is null)
         {
-            throw new ProxyUsageException($"{prefix}ssl-{(key is null ? "key" : "cert")}: a certificate and its key are needed together.");
+            throw Alone($"{prefix}ssl-", hasKey: key is not null);
         }
 
         return new TlsSettings
@@ -37,7 +37,7 @@ internal sealed class ProxyTlsReader(ProxyArguments arguments, Func<string, stri
     {
         if (arguments.Has("--client-ssl-key") != arguments.Has("--client-ssl-cert"))
         {
-            throw new ProxyUsageException($"--client-ssl-{(arguments.Has("--client-ssl-key") ? "cert" : "key")}: a certificate and its key are needed together.");
+            throw Alone("--client-ssl-", arguments.Has("--client-ssl-key"));
         }
 
         return new ClientTlsSettings
@@ -62,6 +62,9 @@ internal sealed class ProxyTlsReader(ProxyArguments arguments, Func<string, stri
 
         return null;
     }
+
+    private static ProxyUsageException Alone(string prefix, bool hasKey) =>
+        new($"{prefix}{(hasKey ? "key" : "cert")}: it needs {prefix}{(hasKey ? "cert" : "key")} as well.");
 
     private string? File(string option) => arguments.Value(option) is { } file ? ExistingFile(option, file) : null;
 

@@ -7,6 +7,9 @@ namespace JupyterHub.Proxy.ChpApi;
 /// <summary>Takes a posted body apart and puts it together as JavaScript would after parsing it.</summary>
 internal static class ChpJson
 {
+    // As many names are compared one by one faster than they are looked up.
+    private const int Few = 16;
+
     public static JsonDocumentOptions Strict { get; } = new() { MaxDepth = 32 };
 
     /// <exception cref="ChpApiException">It names no target.</exception>
@@ -124,22 +127,35 @@ internal static class ChpJson
     {
         var members = new List<(string Name, JsonElement? Value)>();
         var hasIndex = false;
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        Dictionary<string, int>? places = null;
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name;
             hasIndex |= Index(name) is not null;
-            if (places.TryAdd(name, members.Count))
+            places ??= members.Count == Few ? PlacesOf(members) : null;
+            var place = places is null ? members.FindIndex(known => known.Name == name) : places.GetValueOrDefault(name, -1);
+            if (place >= 0)
             {
-                members.Add((name, member.Value));
+                members[place] = (name, member.Value);
+                continue;
             }
-            else
-            {
-                members[places[name]] = (name, member.Value);
-            }
+
+            places?.Add(name, members.Count);
+            members.Add((name, member.Value));
         }
 
         return hasIndex ? [.. members.OrderBy(member => Index(member.Name) ?? uint.MaxValue)] : members;
+    }
+
+    private static Dictionary<string, int> PlacesOf(List<(string Name, JsonElement? Value)> members)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (name, _) in members)
+        {
+            places.Add(name, places.Count);
+        }
+
+        return places;
     }
 
     private static uint? Index(string name) =>

@@ -1,4 +1,5 @@
 using JupyterHub.Proxy.Forwarding;
+using JupyterHub.Proxy.Standalone.ErrorPages;
 using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Tls;
 
@@ -32,8 +33,8 @@ internal sealed record ProxySettings
     /// <summary>Target of the route <c>/</c> at start.</summary>
     public string? DefaultTarget { get; init; }
 
-    /// <summary>Server that writes error pages; ends in a slash.</summary>
-    public Uri? ErrorTarget { get; init; }
+    /// <summary>Server that writes error pages.</summary>
+    public ErrorTarget? ErrorTarget { get; init; }
 
     /// <summary>Folder with error pages.</summary>
     public string? ErrorPath { get; init; }

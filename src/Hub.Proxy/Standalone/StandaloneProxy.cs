@@ -38,6 +38,9 @@ internal sealed class StandaloneProxy : IAsyncDisposable
 
     public ChpRoutes Routes => services.GetRequiredService<ChpRoutes>();
 
+    /// <summary>What remembers them; null when nothing does.</summary>
+    public RouteJournal? Journal => services.GetService<RouteJournal>();
+
     public IReadOnlyCollection<string> PublicAddresses { get; private set; } = [];
 
     public IReadOnlyCollection<string> ApiAddresses { get; private set; } = [];
@@ -55,7 +58,7 @@ internal sealed class StandaloneProxy : IAsyncDisposable
         var proxy = new StandaloneProxy(CreateServices(settings, exclusion, log, time), settings, log, time);
         if (reason is not null)
         {
-            Journal.Log.NotKept(proxy.logger, reason);
+            Standalone.Journal.Log.NotKept(proxy.logger, reason);
         }
 
         try
@@ -105,7 +108,7 @@ internal sealed class StandaloneProxy : IAsyncDisposable
 
     private async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        if (services.GetService<RouteJournal>() is { } journal)
+        if (Journal is { } journal)
         {
             await services.GetRequiredService<JournalReplay>().ReadAsync(settings.JournalFile!);
             await DefaultRoute.SetUnlessTakenAsync(Routes, settings.DefaultTarget);

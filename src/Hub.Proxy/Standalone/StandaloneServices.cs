@@ -5,6 +5,7 @@ using JupyterHub.Proxy.Routing;
 using JupyterHub.Proxy.Standalone.ErrorPages;
 using JupyterHub.Proxy.Standalone.Journal;
 using JupyterHub.Proxy.Standalone.Metrics;
+using JupyterHub.Proxy.Standalone.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -57,7 +58,7 @@ internal static class StandaloneServices
     {
         if (settings.ErrorTarget is { } target)
         {
-            services.AddSingleton(_ => ErrorServerClient.Create());
+            services.AddSingleton(_ => ErrorServerClient.Create(target, ClientTls.Read(settings.ClientTls)));
             services.AddSingleton<IErrorPageSource>(provider => ActivatorUtilities.CreateInstance<ErrorServer>(provider, target));
         }
         else if (settings.ErrorPath is { } folder)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace JupyterHub.Proxy.Standalone.ErrorPages;
 
 /// <summary>Error pages from a server: <c>{target}404?url=%2Fwhere%2Fsomebody%2Fwanted</c>. The hub is usually that server.</summary>
-internal sealed class ErrorServer(Uri target, HttpMessageInvoker client, TimeProvider time, ILogger<ErrorServer> logger) : IErrorPageSource, IDisposable
+internal sealed class ErrorServer(ErrorTarget target, HttpMessageInvoker client, TimeProvider time, ILogger<ErrorServer> logger) : IErrorPageSource, IDisposable
 {
     private const int Longest = 4 * 1024 * 1024;
 
@@ -73,8 +73,16 @@ internal sealed class ErrorServer(Uri target, HttpMessageInvoker client, TimePro
     private Uri AddressOf(HttpContext context, int status)
     {
         var wanted = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
-        return new Uri($"{target}{status.ToString(CultureInfo.InvariantCulture)}?url={Uri.EscapeDataString(wanted)}");
+        return new Uri($"{target.Address}{status.ToString(CultureInfo.InvariantCulture)}?url={Escape(wanted)}");
     }
+
+    // As the original does, which leaves these as they are.
+    private static string Escape(string text) => Uri.EscapeDataString(text)
+        .Replace("%21", "!", StringComparison.Ordinal)
+        .Replace("%27", "'", StringComparison.Ordinal)
+        .Replace("%28", "(", StringComparison.Ordinal)
+        .Replace("%29", ")", StringComparison.Ordinal)
+        .Replace("%2A", "*", StringComparison.Ordinal);
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Content.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.ToString() : null;

@@ -1,0 +1,289 @@
+using System.Text.RegularExpressions;
+using JupyterHub.Core.Hosting;
+using JupyterHub.Proxy.Standalone;
+using JupyterHub.Proxy.Standalone.Journal;
+using JupyterHub.Testing;
+
+namespace JupyterHub.Proxy.Tests.Standalone;
+
+public sealed class JournalTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    private string Journal => folder.Combine("routes.journal");
+
+    [Fact]
+    public async Task Routes_outlive_an_end_in_order_with_their_activity()
+    {
+        var time = new FakeTime();
+        string before;
+        await using (var host = await StartAsync(time: time))
+        {
+            await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+            time.Advance(TimeSpan.FromMinutes(1));
+            await host.PostAsync("/user/b%C3%B6b", """{"7":1,"target":"http://127.0.0.1:2","last_activity":0,"user":"bob"}""");
+            await host.RouteAsync("/gone", new Uri("http://127.0.0.1:3"));
+            await host.DeleteAsync("/gone");
+            before = await host.ListAsync();
+        }
+
+        time.Advance(TimeSpan.FromHours(5));
+        await using var again = await StartAsync(time: time);
+
+        Assert.Equal(before, await again.ListAsync());
+        Assert.Contains("2026-01-01T12:00:00.000Z", before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_sudden_end_every_route_counts_as_used_now()
+    {
+        var time = new FakeTime();
+        await using var host = await StartAsync(time: time);
+        await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        var copy = CopyAsKilled();
+        time.Advance(TimeSpan.FromHours(5));
+
+        await using var again = await StartAsync(settings => settings with { JournalFile = copy }, time);
+
+        Assert.Equal("""{"/user/ada":{"target":"http://127.0.0.1:1","last_activity":"2026-01-01T17:00:00.000Z"}}""", await again.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_file_cut_off_anywhere_gives_the_routes_before_the_cut()
+    {
+        await using var host = await StartAsync();
+        var ends = new List<long> { new FileInfo(Journal).Length };
+        for (var number = 1; number <= 5; number++)
+        {
+            await host.RouteAsync($"/user/{number}", new Uri($"http://127.0.0.1:{number}"));
+            ends.Add(new FileInfo(Journal).Length);
+        }
+
+        var whole = await File.ReadAllBytesAsync(CopyAsKilled());
+        Assert.Equal(whole.Length, ends[^1]);
+        for (var length = 0; length <= whole.Length; length++)
+        {
+            var copy = folder.Combine($"cut-{length}");
+            await File.WriteAllBytesAsync(copy, whole[..length]);
+            var routes = await ReplayAsync(copy);
+
+            Assert.Equal(Math.Max(0, ends.FindLastIndex(end => end <= length)), routes);
+        }
+    }
+
+    [Fact]
+    public async Task A_byte_that_turned_gives_the_routes_before_it()
+    {
+        await using var host = await StartAsync();
+        var start = new FileInfo(Journal).Length;
+        await host.RouteAsync("/user/1", new Uri("http://127.0.0.1:1"));
+        var first = new FileInfo(Journal).Length;
+        await host.RouteAsync("/user/2", new Uri("http://127.0.0.1:2"));
+        var whole = await File.ReadAllBytesAsync(CopyAsKilled());
+        for (var at = start; at < whole.Length; at++)
+        {
+            var copy = folder.Combine($"turned-{at}");
+            var bytes = whole.ToArray();
+            bytes[at] ^= 0x20;
+            await File.WriteAllBytesAsync(copy, bytes);
+
+            Assert.Equal(at < first ? 0 : 1, await ReplayAsync(copy));
+        }
+    }
+
+    [Fact]
+    public async Task A_journal_does_not_grow_for_ever()
+    {
+        var time = new FakeTime();
+        await using var host = await StartAsync(time: time);
+        var body = $$"""{"target":"http://127.0.0.1:1","note":"{{new string('x', 10_000)}}"}""";
+        for (var round = 0; round < 150; round++)
+        {
+            await host.PostAsync("/user/ada", body);
+        }
+
+        Assert.True(new FileInfo(Journal).Length > 1024 * 1024);
+        await Eventually.TrueAsync("the journal to be rewritten", () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return new FileInfo(Journal).Length < 20_000;
+        });
+        await host.RouteAsync("/user/bob", new Uri("http://127.0.0.1:2"));
+        var copy = CopyAsKilled();
+        await using var again = await StartAsync(settings => settings with { JournalFile = copy });
+
+        Assert.Equal(2, Regex.Count(await again.ListAsync(), "target"));
+    }
+
+    [Fact]
+    public async Task Changes_during_a_rewrite_are_kept()
+    {
+        await using var host = await StartAsync();
+        var journal = host.Proxy.Journal!;
+        var changes = Parallel.ForEachAsync(Enumerable.Range(0, 2000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
+        {
+            await host.RouteAsync($"/user/{number % 300}", new Uri($"http://127.0.0.1:{1 + number}"));
+            if (number % 5 == 0)
+            {
+                await host.DeleteAsync($"/user/{(number + 150) % 300}");
+            }
+        });
+        do
+        {
+            await journal.RewriteAsync(host.Proxy.Routes, isEnd: false, CancellationToken.None);
+        }
+        while (!changes.IsCompleted);
+
+        await changes;
+        var copy = CopyAsKilled();
+        await using var again = await StartAsync(settings => settings with { JournalFile = copy });
+
+        Assert.Equal(Targets(await host.ListAsync()), Targets(await again.ListAsync()));
+    }
+
+    [Fact]
+    public async Task A_second_proxy_is_refused()
+    {
+        await using var host = await StartAsync();
+
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => StartAsync());
+
+        Assert.Contains("in use by another proxy", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HUBROUTE\x02\0\0\0", "version 2")]
+    [InlineData("#!/bin/sh\necho", "no journal")]
+    public async Task Other_files_are_refused_and_left_alone(string content, string reason)
+    {
+        await File.WriteAllTextAsync(Journal, content);
+
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => StartAsync());
+
+        Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(Journal));
+    }
+
+    [Fact]
+    public async Task The_files_are_their_owners_only()
+    {
+        await using var host = await StartAsync();
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Assert.All(Directory.GetFiles(folder.Path), static file =>
+        {
+#pragma warning disable CA1416 // Left before, where there is no such thing.
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+#pragma warning restore CA1416
+        });
+    }
+
+    [Fact]
+    public async Task A_changed_default_target_wins_over_what_was_remembered()
+    {
+        await using (var host = await StartAsync(settings => settings with { DefaultTarget = "http://127.0.0.1:1" }))
+        {
+            await host.RouteAsync("/", new Uri("http://127.0.0.1:2"));
+        }
+
+        await using (var same = await StartAsync(settings => settings with { DefaultTarget = "http://127.0.0.1:1" }))
+        {
+            Assert.Equal(["http://127.0.0.1:2"], Targets(await same.ListAsync()));
+        }
+
+        await using (var without = await StartAsync())
+        {
+            Assert.Equal(["http://127.0.0.1:2"], Targets(await without.ListAsync()));
+        }
+
+        await using var changed = await StartAsync(settings => settings with { DefaultTarget = "http://127.0.0.1:3" });
+        Assert.Equal(["http://127.0.0.1:3"], Targets(await changed.ListAsync()));
+    }
+
+    [Fact]
+    public async Task After_a_start_of_the_machine_nothing_on_it_is_believed_to_be_there()
+    {
+        await using (var host = await StartAsync())
+        {
+            await host.RouteAsync("/user/local", new Uri("http://127.0.0.1:1"));
+            await host.RouteAsync("/user/remote", new Uri("http://192.0.2.1:1"));
+        }
+
+        var boot = JournalCircumstances.Now(null).Boot;
+        var bytes = await File.ReadAllBytesAsync(Journal);
+        await File.WriteAllBytesAsync(Journal, JournalBytes.WithOtherBoot(bytes, boot));
+        await using var again = await StartAsync();
+
+        Assert.Equal(["http://192.0.2.1:1"], Targets(await again.ListAsync()));
+    }
+
+    [Fact]
+    public async Task Without_a_place_for_it_an_optional_journal_is_done_without_and_a_wanted_one_is_an_error()
+    {
+        var missing = folder.Combine("missing", "routes.journal");
+
+        await using (var host = await StartAsync(settings => settings with { JournalFile = missing, IsJournalOptional = true }))
+        {
+            await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+            Assert.Contains(host.Log.Lines, line => line.Contains("not remembered", StringComparison.Ordinal));
+        }
+
+        await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = missing }));
+    }
+
+    [Fact]
+    public async Task A_journal_that_breaks_is_written_anew_and_routing_goes_on()
+    {
+        var time = new FakeTime();
+        await using var host = await StartAsync(time: time);
+        var journal = host.Proxy.Journal!;
+
+        // A folder in the place of the new file: it can be neither removed nor written.
+        Directory.CreateDirectory(folder.Combine("routes.journal.new", "inside"));
+        await journal.RewriteAsync(host.Proxy.Routes, isEnd: false, CancellationToken.None);
+        Assert.True(journal.IsBroken);
+        await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        Directory.Delete(folder.Combine("routes.journal.new"), recursive: true);
+        await Eventually.TrueAsync("the journal to be repaired", () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return !journal.IsBroken;
+        });
+
+        Assert.Equal(1, await ReplayAsync(CopyAsKilled()));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private Task<StandaloneHost> StartAsync(Func<ProxySettings, ProxySettings>? configure = null, TimeProvider? time = null)
+    {
+        var settings = StandaloneHost.Settings with { JournalFile = Journal };
+        return StandaloneHost.StartAsync(configure?.Invoke(settings) ?? settings, time);
+    }
+
+    // What a process that is killed leaves: every byte that was written, and no end.
+    private string CopyAsKilled()
+    {
+        var copy = folder.Combine($"killed-{Guid.NewGuid():N}");
+        File.Copy(Journal, copy);
+        return copy;
+    }
+
+    private static async Task<int> ReplayAsync(string file)
+    {
+        var count = 0;
+        await using var stream = File.OpenRead(file);
+        var reader = new JournalReader(stream, file);
+        while ((reader.WholeLength > 0 || reader.TryReadHeader()) && reader.Next() is { } record)
+        {
+            count += (JournalOperation)record.Span[0] == JournalOperation.Set ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static string[] Targets(string list) => [.. Regex.Matches(list, "\"target\":\"([^\"]*)\"").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
+}

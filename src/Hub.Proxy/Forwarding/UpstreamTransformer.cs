@@ -20,6 +20,12 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        if (proxyRequest.Content is null && !MayBeRepeated(proxyRequest.Method))
+        {
+            // A request that has no content is sent again when its connection ends without an answer; the server may have acted on it.
+            proxyRequest.Content = new ByteArrayContent([]);
+        }
+
         var headers = policy.For(httpContext, route);
         var outgoing = new MessageHeaders(proxyRequest);
         foreach (var (name, _) in httpContext.Request.Headers)
@@ -86,4 +92,8 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
 
         return copyBody;
     }
+
+    private static bool MayBeRepeated(HttpMethod method) =>
+        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Put || method == HttpMethod.Delete
+        || method == HttpMethod.Options || method == HttpMethod.Trace || method == HttpMethod.Connect;
 }

@@ -4,8 +4,8 @@ using JupyterHub.Testing;
 namespace JupyterHub.Proxy.Tests.Differential;
 
 /// <summary>
-/// The table of known differences, <c>KnownDifferences.txt</c>: a reason after <c>#</c>, below it cases and their
-/// lines. Written anew with <c>UPDATE_PROXY_DIFFERENCES=1</c>, where reasons stay and new differences wait for one.
+/// The table of known differences, <c>KnownDifferences.txt</c>: a reason after <c>#</c>, below it cases and the
+/// lines by which they differ. Written anew with <c>UPDATE_PROXY_DIFFERENCES=1</c>, where reasons stay and new differences wait for one.
 /// </summary>
 internal sealed class KnownDifferences
 {
@@ -20,25 +20,31 @@ internal sealed class KnownDifferences
     public static KnownDifferences Read()
     {
         var known = new List<KnownDifference>();
-        var reason = new List<string>();
-        var inReason = false;
-        foreach (var line in System.IO.File.ReadLines(File).Where(line => line.Length > 0))
+        var reason = "";
+        var cases = new List<string>();
+        var lines = new List<string>();
+        foreach (var line in System.IO.File.ReadLines(File).Append("#"))
         {
-            if (line.StartsWith("# ", StringComparison.Ordinal))
+            var isDifference = line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("+ ", StringComparison.Ordinal);
+            if (lines.Count > 0 && !isDifference)
             {
-                reason = inReason ? reason : [];
-                reason.Add(line[2..]);
-            }
-            else if (line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("+ ", StringComparison.Ordinal))
-            {
-                known[^1] = known[^1] with { Lines = [.. known[^1].Lines, line] };
-            }
-            else
-            {
-                known.Add(new KnownDifference(string.Join("\n", reason), line, []));
+                known.AddRange(cases.Select(name => new KnownDifference(reason, name, [.. lines])));
+                cases.Clear();
+                lines.Clear();
             }
 
-            inReason = line.StartsWith("# ", StringComparison.Ordinal);
+            if (isDifference)
+            {
+                lines.Add(line);
+            }
+            else if (line.StartsWith('#'))
+            {
+                reason = line[1..].Trim();
+            }
+            else if (line.Length > 0)
+            {
+                cases.Add(line);
+            }
         }
 
         return new KnownDifferences(known);
@@ -63,10 +69,10 @@ internal sealed class KnownDifferences
         var text = new StringBuilder();
         foreach (var reason in All.Select(known => known.Reason).Append(NoReason).Distinct().Where(reason => blocks.Any(block => block.Reason == reason)))
         {
-            text.Append(text.Length == 0 ? "" : "\n").Append("# ").AppendLine(reason.Replace("\n", "\n# ", StringComparison.Ordinal));
-            foreach (var block in blocks.Where(block => block.Reason == reason))
+            text.Append(text.Length == 0 ? "" : "\n").Append("# ").AppendLine(reason);
+            foreach (var alike in blocks.Where(block => block.Reason == reason).GroupBy(block => string.Join('\n', block.Lines)))
             {
-                text.AppendLine(block.Case).AppendJoin('\n', block.Lines).Append('\n');
+                text.AppendJoin('\n', alike.Select(block => block.Case)).Append('\n').AppendLine(alike.Key);
             }
         }
 

@@ -13,10 +13,10 @@ internal sealed class Observation
     /// <summary>A response as the client got it.</summary>
     public void Add(WireMessage response) => Add("client <", response);
 
-    /// <summary>Requests as servers got them.</summary>
+    /// <summary>Requests as servers got them, by server: which of two gets its own first is chance.</summary>
     public void Add(IEnumerable<RecordedRequest> requests)
     {
-        foreach (var request in requests)
+        foreach (var request in requests.OrderBy(request => request.Server, StringComparer.Ordinal))
         {
             Add(request.Server + " >", request.Message);
             if (request.Tunnelled is { } tunnelled)

@@ -118,18 +118,27 @@ internal sealed class Scene : IAsyncDisposable
                 {
                     await reader.ReadResponseBodyAsync(response, exchange.MethodOf(number), deadline.Token);
                 }
-                finally
+                catch (OperationCanceledException)
                 {
                     observation.Add(response);
+                    throw;
                 }
 
+                if (response.IsCut)
+                {
+                    // How much of it came before is chance.
+                    observation.Add("client: the connection ended");
+                    return;
+                }
+
+                observation.Add(response);
                 if (response.Status == 101)
                 {
                     await TunnelAsync(exchange, reader, stream, observation, deadline.Token);
                     return;
                 }
 
-                if (response.IsCut || response.Framing == "until closed")
+                if (response.Framing == "until closed")
                 {
                     return;
                 }

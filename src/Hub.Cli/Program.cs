@@ -1,3 +1,7 @@
-using JupyterHub.Cli;
+namespace JupyterHub.Cli;
 
-return await HubCommand.RunAsync(args);
+/// <summary>Where the process begins. Written out, as the platform would make an implicit one public.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => HubCommand.RunAsync(arguments);
+}

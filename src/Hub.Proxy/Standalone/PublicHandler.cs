@@ -24,7 +24,7 @@ internal sealed class PublicHandler(ChpRoutes routes, ProxyForwarder forwarder, 
             return AnswerHealthAsync(context);
         }
 
-        metrics.Received(context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true });
+        metrics.Received(context);
         if (!context.TryGetTarget(out var target, out _))
         {
             return FailAsync(context, StatusCodes.Status400BadRequest);

@@ -16,7 +16,7 @@ public sealed class RoomTests
         ["Hub.AspNetCore"] = ["Hub.Core", "Hub.Proxy"],
         ["Hub.OpenIdConnect"] = ["Hub.AspNetCore"],
         ["Hub.Client"] = ["Hub.Rbac"],
-        ["Hub.Cli"] = ["Hub.Rbac", "Hub.Core", "Hub.Sqlite", "Hub.PostgreSql"],
+        ["Hub.Cli"] = ["Hub.Rbac", "Hub.Core", "Hub.Proxy", "Hub.Sqlite", "Hub.PostgreSql"],
     };
 
     public static TheoryData<string> Projects => Libraries.Names;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace JupyterHub.Proxy.Standalone.Metrics;
 
@@ -33,11 +35,11 @@ internal sealed class ProxyMetrics(bool isEnabled)
 
     public void ApiAnswered(int status) => ApiAnswers.Increment(status);
 
-    public void Received(bool isWebSocket)
+    public void Received(HttpContext context)
     {
         if (isEnabled)
         {
-            (isWebSocket ? WebSocketRequests : WebRequests).Increment();
+            (IsWebSocket(context) ? WebSocketRequests : WebRequests).Increment();
         }
     }
 
@@ -59,4 +61,7 @@ internal sealed class ProxyMetrics(bool isEnabled)
             Matching.Observe(Stopwatch.GetElapsedTime(started));
         }
     }
+
+    private static bool IsWebSocket(HttpContext context) =>
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using JupyterHub.Proxy.Tests.Hosts;
 
 namespace JupyterHub.Proxy.Tests.Forwarding;
@@ -132,6 +133,12 @@ public class SmugglingTests : ForwardingTest
             upstream = RawUpstream.Start(async (head, stream) =>
             {
                 Heads.Add(head);
+                if (head.Contains("chunked", StringComparison.OrdinalIgnoreCase))
+                {
+                    // It answers what is complete: an answer before could come before the mistake is seen.
+                    await WaitForLastChunkAsync(stream);
+                }
+
                 await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
                 await stream.CopyToAsync(Stream.Null);
             });
@@ -146,6 +153,16 @@ public class SmugglingTests : ForwardingTest
             var scene = new Scene(proxy);
             await scene.Proxy.RouteAsync("/", scene.upstream.Url);
             return scene;
+        }
+
+        private static async Task WaitForLastChunkAsync(Stream stream)
+        {
+            var body = new StringBuilder();
+            var buffer = new byte[1];
+            while (!body.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer) > 0)
+            {
+                body.Append((char)buffer[0]);
+            }
         }
 
         public async ValueTask DisposeAsync()

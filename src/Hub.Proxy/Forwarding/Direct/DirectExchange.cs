@@ -25,7 +25,7 @@ internal sealed class DirectExchange
         Route = route;
         var request = context.Request;
         var canHaveBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
-        Body = canHaveBody && request.ContentLength != 0 ? new RequestUpload(this, request.BodyReader, request.ContentLength is null) : null;
+        Body = canHaveBody && request.ContentLength != 0 ? new RequestUpload(this, request.BodyReader, request.ContentLength) : null;
     }
 
     public HttpContext Context { get; }
@@ -110,7 +110,8 @@ internal sealed class DirectExchange
             hasUploaded = true;
         }
 
-        if (uploading is { IsCompleted: false })
+        // One that has sent everything ends by itself; cancelling its reading would reach the client's next request.
+        if (uploading is { IsCompleted: false } && !IsSent)
         {
             Connection.Dispose();
             Body.Stop();

@@ -34,7 +34,7 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
         var head = serializer.Write(context, target, route, exchange.Body is not null);
         if (!exchange.ExpectsContinue)
         {
-            exchange.Body?.AppendTo(ref head, context.Request.ContentLength);
+            exchange.Body?.AppendTo(ref head);
         }
 
         AnswerRelay? relay = null;
@@ -67,7 +67,7 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
     private void Release(DirectExchange exchange, AnswerFraming framing)
     {
         var connection = exchange.Connection;
-        var isClean = framing.KeepsConnection && exchange.IsSent && connection.UnreadLength == 0;
+        var isClean = framing.KeepsConnection && exchange.IsSent && connection.UnreadLength == 0 && !connection.IsClosed;
         exchange.Conclude();
         if (isClean && !exchange.IsEnded)
         {

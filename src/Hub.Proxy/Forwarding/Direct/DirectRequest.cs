@@ -75,6 +75,11 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
         var pool = connections.PoolOf(exchange.Route);
         while (pool.Take() is { } kept)
         {
+            if (kept.IsClosed)
+            {
+                continue;
+            }
+
             kept.Begin(exchange);
             receiving = kept.ReceiveAsync();
             if (!receiving.IsCompleted)

@@ -6,23 +6,25 @@ using System.Text;
 namespace JupyterHub.Proxy.Forwarding.Direct;
 
 /// <summary>Sends a request's body while its answer may already come.</summary>
-internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bool isChunked)
+internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, long? length)
 {
     private const int LongestPrefix = 18;
     private const int LongestTogether = 8 * 1024;
 
     private volatile bool isStopped;
+    private volatile bool isComplete;
+    private long sent;
 
     /// <summary>True when the server has got everything.</summary>
-    public bool IsComplete { get; private set; }
+    public bool IsComplete => isComplete;
 
     /// <summary>What broke the client's body; null when nothing did.</summary>
     public Exception? ClientFailure { get; private set; }
 
     /// <summary>Puts a body behind its head when it is short and there already, so that both leave together.</summary>
-    public void AppendTo(ref HeadWriter head, long? length)
+    public void AppendTo(ref HeadWriter head)
     {
-        if (isChunked || length > LongestTogether || !TryRead(out var read))
+        if (length is null or > LongestTogether || !TryRead(out var read))
         {
             return;
         }
@@ -40,14 +42,13 @@ internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bo
 
         body.AdvanceTo(read.Buffer.End);
         exchange.MarkUpload();
-        IsComplete = true;
+        isComplete = true;
     }
 
     /// <summary>Sends all of it. What fails is told by the properties: the server may have answered all the same.</summary>
     public async Task RunAsync(UpstreamConnection connection)
     {
-        var sent = true;
-        while (sent)
+        while (true)
         {
             ReadResult read;
             try
@@ -67,11 +68,10 @@ internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bo
                 return;
             }
 
-            sent = await TrySendAsync(connection, read);
+            var isSent = await TrySendAsync(connection, read);
             body.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
+            if (!isSent || isComplete || read.IsCompleted)
             {
-                IsComplete = sent;
                 return;
             }
         }
@@ -106,16 +106,19 @@ internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, bo
             {
                 if (piece.Length > 0)
                 {
-                    await (isChunked ? SendChunkAsync(connection, piece) : connection.SendAsync(piece));
+                    await (length is null ? SendChunkAsync(connection, piece) : connection.SendAsync(piece));
+                    sent += piece.Length;
                     exchange.MarkUpload();
                 }
             }
 
-            if (read.IsCompleted && isChunked)
+            if (read.IsCompleted && length is null)
             {
                 await connection.SendAsync("0\r\n\r\n"u8.ToArray());
             }
 
+            // Told at once, not when the client's body is next read: the answer may be faster.
+            isComplete = length is null ? read.IsCompleted : sent == length;
             return true;
         }
         catch (Exception closed) when (DirectExchange.IsConnectionFailure(closed))

@@ -92,6 +92,7 @@ public class DirectStreamTests
         await connection.SendAsync("POST /user/ada/ HTTP/1.1\r\nHost: hub\r\nContent-Length: 100\r\n\r\nhalf");
         Assert.StartsWith("HTTP/1.1 200 ", await connection.ReadUntilAsync("early"), StringComparison.Ordinal);
         await Eventually.Within(ended.Task);
+        await Eventually.TrueAsync(() => !proxy.Results.IsEmpty);
         Assert.Equal(ForwardResult.Forwarded, Assert.Single(proxy.Results));
         Assert.Equal(0, proxy.DirectConnections);
     }

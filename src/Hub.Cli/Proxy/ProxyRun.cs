@@ -8,8 +8,13 @@ namespace JupyterHub.Cli.Proxy;
 /// <summary>Runs the proxy until somebody ends it.</summary>
 internal static class ProxyRun
 {
+    // The platform's switch for what comes over a socket to be handled where it is noticed, without a hop to another
+    // thread; it is read when the first socket is made. Nothing in this process blocks such a thread.
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     public static async Task<int> RunAsync(ProxyArguments arguments, CancellationToken cancellationToken)
     {
+        Environment.SetEnvironmentVariable(InlineCompletions, Environment.GetEnvironmentVariable(InlineCompletions) ?? "1");
         try
         {
             if (Environment.GetEnvironmentVariable(ProxySettingsReader.TokenVariable) is not { Length: > 0 } token)

@@ -1,4 +1,5 @@
 using JupyterHub.Proxy.ChpApi;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace JupyterHub.Proxy.Standalone;
@@ -9,7 +10,24 @@ internal static class ListenerLimits
     private const int Kilobyte = 1024;
 
     /// <summary>Browsers: many cookies, bodies of any size at any speed, but a head has to come within half a minute.</summary>
-    public static void Public(KestrelServerOptions kestrel, TimeSpan? keepAlive)
+    public static void Public(IWebHostBuilder host, TimeSpan? keepAlive)
+    {
+        // Nothing that a request runs here ever blocks, so it may run where its bytes arrived.
+        host.UseSockets(transport => transport.UnsafePreferInlineScheduling = true);
+        host.ConfigureKestrel(kestrel => Public(kestrel, keepAlive));
+    }
+
+    /// <summary>The API: small bodies from one client that is not a browser.</summary>
+    public static void Api(IWebHostBuilder host) => host.ConfigureKestrel(kestrel =>
+    {
+        kestrel.Limits.MaxRequestBodySize = RequestBody.Longest;
+        kestrel.Limits.MaxRequestLineSize = 32 * Kilobyte;
+    });
+
+    /// <summary>Doors where nobody has a reason to send a body.</summary>
+    public static void Plain(IWebHostBuilder host) => host.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 0);
+
+    private static void Public(KestrelServerOptions kestrel, TimeSpan? keepAlive)
     {
         var limits = kestrel.Limits;
         limits.MaxRequestHeadersTotalSize = 64 * Kilobyte;
@@ -26,14 +44,4 @@ internal static class ListenerLimits
         // Header values are bytes on both sides of a proxy: what a server writes reaches the browser as it is.
         kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
     }
-
-    /// <summary>The API: small bodies from one client that is not a browser.</summary>
-    public static void Api(KestrelServerOptions kestrel)
-    {
-        kestrel.Limits.MaxRequestBodySize = RequestBody.Longest;
-        kestrel.Limits.MaxRequestLineSize = 32 * Kilobyte;
-    }
-
-    /// <summary>Doors where nobody has a reason to send a body.</summary>
-    public static void Plain(KestrelServerOptions kestrel) => kestrel.Limits.MaxRequestBodySize = 0;
 }

@@ -3,6 +3,7 @@ using JupyterHub.Proxy.Standalone.Journal;
 using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Metrics;
 using JupyterHub.Proxy.Standalone.Tls;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -123,7 +124,7 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         PublicAddresses = await OpenAsync(
-            settings.Public, services.GetRequiredService<PublicHandler>().AnswerAsync, kestrel => ListenerLimits.Public(kestrel, settings.KeepAliveTimeout),
+            settings.Public, services.GetRequiredService<PublicHandler>().AnswerAsync, host => ListenerLimits.Public(host, settings.KeepAliveTimeout),
             (settings.PublicTls, "--ssl-cert"), cancellationToken);
         Log.Proxying(logger, settings.PublicTls is null ? "http" : "https", settings.Public.ToString(), settings.DefaultTarget ?? "(no default)");
         if (settings.Metrics is { } metrics)
@@ -145,7 +146,7 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     }
 
     private async Task<IReadOnlyCollection<string>> OpenAsync(
-        ListenAddress address, RequestDelegate handler, Action<KestrelServerOptions> limit, (TlsSettings? Settings, string Option) tls, CancellationToken cancellationToken)
+        ListenAddress address, RequestDelegate handler, Action<IWebHostBuilder> limit, (TlsSettings? Settings, string Option) tls, CancellationToken cancellationToken)
     {
         Action<ListenOptions>? listen = null;
         if (tls.Settings is { } tlsSettings)

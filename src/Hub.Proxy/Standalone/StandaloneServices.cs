@@ -35,8 +35,9 @@ internal static class StandaloneServices
         services.AddSingleton<PublicHandler>();
         services.AddSingleton(provider => new MetricsText(provider.GetRequiredService<ProxyMetrics>(), provider.GetRequiredService<ChpRoutes>(), provider.GetService<RouteJournal>()));
         services.AddSingleton<MetricsHandler>();
-        AddErrorPages(services, settings);
-        services.AddForwarding(_ => settings.Forwarding);
+        var credentials = ClientTls.Read(settings.ClientTls);
+        AddErrorPages(services, settings, credentials);
+        services.AddForwarding(_ => settings.Forwarding with { Tls = new UpstreamTls(credentials) });
         return services.BuildServiceProvider();
     }
 
@@ -54,11 +55,11 @@ internal static class StandaloneServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<JournalReplay>(provider, settings.HostRouting));
     }
 
-    private static void AddErrorPages(IServiceCollection services, ProxySettings settings)
+    private static void AddErrorPages(IServiceCollection services, ProxySettings settings, UpstreamCredentials credentials)
     {
         if (settings.ErrorTarget is { } target)
         {
-            services.AddSingleton(_ => ErrorServerClient.Create(target, ClientTls.Read(settings.ClientTls)));
+            services.AddSingleton(_ => ErrorServerClient.Create(target, credentials));
             services.AddSingleton<IErrorPageSource>(provider => ActivatorUtilities.CreateInstance<ErrorServer>(provider, target));
         }
         else if (settings.ErrorPath is { } folder)

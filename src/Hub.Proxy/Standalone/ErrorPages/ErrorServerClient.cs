@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using JupyterHub.Proxy.Forwarding;
 
 namespace JupyterHub.Proxy.Standalone.ErrorPages;
 
 /// <summary>Makes the client that fetches error pages.</summary>
 internal static class ErrorServerClient
 {
-    public static HttpMessageInvoker Create(ErrorTarget target, SslClientAuthenticationOptions tls)
+    public static HttpMessageInvoker Create(ErrorTarget target, UpstreamCredentials credentials)
     {
         var handler = new SocketsHttpHandler
         {
@@ -16,7 +17,7 @@ internal static class ErrorServerClient
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = 64,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            SslOptions = tls,
+            SslOptions = credentials.OptionsFor(target.Address.IdnHost, SslApplicationProtocol.Http11),
             UseCookies = false,
             UseProxy = false,
         };

@@ -1,7 +1,6 @@
-using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using JupyterHub.Core.Hosting;
+using JupyterHub.Proxy.Forwarding;
 
 namespace JupyterHub.Proxy.Standalone.Tls;
 
@@ -9,38 +8,10 @@ namespace JupyterHub.Proxy.Standalone.Tls;
 internal static class ClientTls
 {
     /// <exception cref="HubStartupException">A file cannot be used; the message names the option.</exception>
-    public static SslClientAuthenticationOptions Read(ClientTlsSettings settings)
-    {
-        var options = new SslClientAuthenticationOptions();
-        if (settings is { CertificateFile: { } certificate, KeyFile: { } key })
-        {
-            options.ClientCertificateContext = Try("--client-ssl-cert", () => SslStreamCertificateContext.Create(
-                X509Certificate2.CreateFromPemFile(certificate, key), ReadAll(certificate), offline: true));
-        }
-
-        if (settings.AuthorityFile is { } authority)
-        {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.AddRange(Try("--client-ssl-ca", () => ReadAll(authority)));
-            options.CertificateChainPolicy = policy;
-        }
-
-        if (settings.IsInsecure)
-        {
-#pragma warning disable CA5359 // That is what --insecure says.
-            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-
-        return options;
-    }
-
-    private static X509Certificate2Collection ReadAll(string file)
-    {
-        var certificates = new X509Certificate2Collection();
-        certificates.ImportFromPemFile(file);
-        return certificates.Count > 0 ? certificates : throw new CryptographicException("The file holds no certificate.");
-    }
+    public static UpstreamCredentials Read(ClientTlsSettings settings) => new(
+        settings is { CertificateFile: { } certificate, KeyFile: { } key } ? Try("--client-ssl-cert", () => PemFiles.ReadWithKey(certificate, key)) : null,
+        settings.AuthorityFile is { } authority ? Try("--client-ssl-ca", () => PemFiles.ReadCertificates([authority])) : null,
+        settings.IsInsecure);
 
     private static T Try<T>(string option, Func<T> read)
     {

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Tests.Hosts;
@@ -72,6 +73,12 @@ internal sealed class ProxyHost : IAsyncDisposable
         if (setup.Time is not null)
         {
             builder.Services.AddSingleton(setup.Time);
+        }
+
+        if (setup.DrainTime is { } drainTime)
+        {
+            builder.Services.AddSingleton(provider => new RouteDraining(
+                provider.GetRequiredService<ForwardingOptions>(), drainTime, provider.GetRequiredService<IHostApplicationLifetime>()));
         }
 
         if (setup.ErrorPage is not null)

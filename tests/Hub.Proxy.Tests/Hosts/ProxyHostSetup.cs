@@ -20,6 +20,9 @@ internal sealed class ProxyHostSetup
 
     public TimeProvider? Time { get; set; }
 
+    /// <summary>What tells how long a route has been gone, apart from all other clocks.</summary>
+    public TimeProvider? DrainTime { get; set; }
+
     public IProxyErrorPage? ErrorPage { get; set; }
 
     public HttpProtocols Protocols { get; set; } = HttpProtocols.Http1;

@@ -131,7 +131,7 @@ public class DrainingTests
                 closed.SetResult();
             }
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Time = time);
+        await using var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         Assert.Equal("ok", await proxy.Client.GetStringAsync("/user/ada/"));
         await proxy.RouteAsync("/user/ada/", upstream.Url);
@@ -156,7 +156,7 @@ public class DrainingTests
                 closed.TrySetResult();
             }
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Time = time);
+        await using var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         var answer = proxy.Client.GetStringAsync("/user/ada/");
         await Eventually.Within(arrived.Task);
@@ -204,7 +204,7 @@ public class DrainingTests
     {
         var body = new string('x', 100_000);
         await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync(body));
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Time = time);
+        await using var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
         for (var round = 0; round < 200; round++)
         {
             await proxy.RouteAsync("/user/ada/", ada.Url);
@@ -280,7 +280,7 @@ public class DrainingTests
 
     private async Task<ProxyHost> StartAsync(UpstreamServer server)
     {
-        var proxy = await ProxyHost.StartAsync(setup => setup.Time = time);
+        var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
         await proxy.RouteAsync("/user/ada/", server.Url);
         return proxy;
     }

@@ -14,7 +14,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Tests.Hosts;
@@ -73,7 +72,7 @@ internal sealed class ProxyHost : IAsyncDisposable
         if (setup.DrainTime is { } drainTime)
         {
             builder.Services.AddSingleton(provider => new RouteDraining(
-                provider.GetRequiredService<ForwardingOptions>(), drainTime, provider.GetRequiredService<IHostApplicationLifetime>()));
+                provider.GetRequiredService<ForwardingOptions>(), drainTime, provider.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>()));
         }
 
         if (setup.ErrorPage is not null)

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Tests.Hosts;
@@ -72,7 +73,7 @@ internal sealed class ProxyHost : IAsyncDisposable
         if (setup.DrainTime is { } drainTime)
         {
             builder.Services.AddSingleton(provider => new RouteDraining(
-                provider.GetRequiredService<ForwardingOptions>(), drainTime, provider.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>()));
+                provider.GetRequiredService<ForwardingOptions>(), drainTime, provider.GetRequiredService<IHostApplicationLifetime>()));
         }
 
         if (setup.ErrorPage is not null)

@@ -8,7 +8,7 @@ public sealed class DifferentialRun : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<(ProxyProgram Program, string Name), IReadOnlyList<string>> seen = new();
 
-    internal static IReadOnlyList<ProxyProgram> Programs { get; } = ProxyProgram.HasOurs ? [ProxyProgram.Original, ProxyProgram.Ours] : [ProxyProgram.Original];
+    internal static IReadOnlyList<ProxyProgram> Programs { get; } = [ProxyProgram.Original, ProxyProgram.Ours];
 
     internal KnownDifferences Known { get; private set; } = KnownDifferences.Read();
 
@@ -32,7 +32,7 @@ public sealed class DifferentialRun : IAsyncLifetime
     internal IReadOnlyList<string> Of(ProxyProgram program, string name) => seen[(program, name)];
 
     internal IReadOnlyList<string> DifferencesOf(string name) =>
-        !ProxyProgram.HasOurs ? [] : Difference.Between(Of(ProxyProgram.Original, name), Of(ProxyProgram.Ours, name));
+        Difference.Between(Of(ProxyProgram.Original, name), Of(ProxyProgram.Ours, name));
 
     private async Task PlayAsync(ProxyProgram program, IGrouping<ProxyOptions, Exchange> exchanges, ScenePrepared prepared)
     {

@@ -11,11 +11,6 @@ public class DifferentialTests(DifferentialRun run) : IClassFixture<Differential
     [MemberData(nameof(Names))]
     public void Both_answer_alike_but_for_known_differences(string name)
     {
-        if (!ProxyProgram.HasOurs)
-        {
-            return;
-        }
-
         var remaining = run.Known.NotAllowed(name, run.DifferencesOf(name));
         Assert.True(
             remaining.SequenceEqual(run.Known.Of(name)),
@@ -27,20 +22,12 @@ public class DifferentialTests(DifferentialRun run) : IClassFixture<Differential
     public void Only_the_original_ever_leaves_a_client_without_an_end(string name)
     {
         Assert.Equal(AllCases.Exchanges.Single(exchange => exchange.Name == name).OriginalHangs, run.Of(ProxyProgram.Original, name).Contains(Hangs));
-        if (ProxyProgram.HasOurs)
-        {
-            Assert.DoesNotContain(Hangs, run.Of(ProxyProgram.Ours, name));
-        }
+        Assert.DoesNotContain(Hangs, run.Of(ProxyProgram.Ours, name));
     }
 
     [Fact]
     public void Every_known_difference_has_a_reason_and_still_exists()
     {
-        if (!ProxyProgram.HasOurs)
-        {
-            return;
-        }
-
         Assert.All(run.Known.All, known => Assert.False(known.Reason is "" or KnownDifferences.NoReason, $"{known.Case} has no reason"));
         foreach (var known in run.Known.All)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Testing;
 
 namespace JupyterHub.Proxy.Tests.Differential;
@@ -9,6 +11,10 @@ internal sealed record ProxyProgram(string Name, IReadOnlyList<string> Command)
 
     public static ProxyProgram Ours { get; } = new("ours", ["dotnet", Tool, "proxy"]);
 
+    /// <summary>Ours with all requests forwarded by YARP.</summary>
+    public static ProxyProgram OursOverYarp { get; } = new(
+        "ours over YARP", ["dotnet", "exec", "--runtimeconfig", WriteRuntimeConfiguration(), "--depsfile", Path.ChangeExtension(Tool, ".deps.json"), Tool, "proxy"]);
+
     // Built as these tests are: .../bin/Release/net10.0
     private static string Tool
     {
@@ -17,5 +23,14 @@ internal sealed record ProxyProgram(string Name, IReadOnlyList<string> Command)
             var output = new DirectoryInfo(AppContext.BaseDirectory);
             return Repository.Combine("src", "Hub.Cli", "bin", output.Parent!.Name, output.Name, "JupyterHub.Cli.dll");
         }
+    }
+
+    private static string WriteRuntimeConfiguration()
+    {
+        var configuration = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(Tool, ".runtimeconfig.json")))!;
+        configuration["runtimeOptions"]!["configProperties"]![ForwardingOptions.NoDirectPath] = true;
+        var path = Path.Combine(AppContext.BaseDirectory, "hub-over-yarp.runtimeconfig.json");
+        File.WriteAllText(path, configuration.ToJsonString());
+        return path;
     }
 }

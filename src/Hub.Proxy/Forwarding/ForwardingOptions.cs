@@ -3,6 +3,9 @@ namespace JupyterHub.Proxy.Forwarding;
 /// <summary>How requests are forwarded, whoever runs the proxy.</summary>
 internal sealed record ForwardingOptions
 {
+    /// <summary>For whoever suspects the direct path: a switch in <c>runtimeconfig.json</c>.</summary>
+    public const string NoDirectPath = "JupyterHub.Proxy.DisableDirectPath";
+
     /// <inheritdoc cref="InProcessProxyOptions.ConnectTimeout"/>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -48,8 +51,8 @@ internal sealed record ForwardingOptions
     /// <summary>Headers that every forwarded request gets, in place of the client's of the same name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> CustomHeaders { get; init; } = [];
 
-    /// <summary>Forwards plain HTTP/1.1 on a path of its own; off, everything is forwarded by YARP.</summary>
-    public bool UsesDirectPath { get; init; } = true;
+    /// <summary>Forwards plain HTTP/1.1 on a path of its own; off (also by the runtime's switch <see cref="NoDirectPath"/>), everything is forwarded by YARP.</summary>
+    public bool UsesDirectPath { get; init; } = !AppContext.TryGetSwitch(NoDirectPath, out var isOff) || !isOff;
 
     public static ForwardingOptions Of(InProcessProxyOptions options)
     {

@@ -8,9 +8,10 @@ public sealed class DifferentialRun : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<(ProxyProgram Program, string Name), IReadOnlyList<string>> seen = new();
 
-    internal static IReadOnlyList<ProxyProgram> Programs { get; } = ProxyProgram.HasOurs ? [ProxyProgram.Original, ProxyProgram.Ours] : [ProxyProgram.Original];
+    internal static IReadOnlyList<ProxyProgram> Programs { get; } = [ProxyProgram.Original, ProxyProgram.Ours, ProxyProgram.OursOverYarp];
 
-    internal KnownDifferences Known { get; private set; } = KnownDifferences.Read();
+    /// <summary>What is compared with what: the original with ours, and ours with itself where YARP forwards everything.</summary>
+    internal IReadOnlyList<Comparison> Comparisons { get; private set; } = [];
 
     public async Task InitializeAsync()
     {
@@ -20,10 +21,10 @@ public sealed class DifferentialRun : IAsyncLifetime
             from program in Programs
             select (options, program);
         await Parallel.ForEachAsync(turns, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (turn, _) => await PlayAsync(turn.program, turn.options, prepared));
+        Comparisons = [Compare(ProxyProgram.Original, ProxyProgram.Ours, "KnownDifferences.txt"), Compare(ProxyProgram.Ours, ProxyProgram.OursOverYarp, "KnownDifferencesOverYarp.txt")];
         if (Environment.GetEnvironmentVariable("UPDATE_PROXY_DIFFERENCES") == "1")
         {
-            Known.Write([.. AllCases.Exchanges.Select(exchange => (exchange.Name, Known.NotAllowed(exchange.Name, DifferencesOf(exchange.Name))))]);
-            Known = KnownDifferences.Read();
+            Comparisons = [.. Comparisons.Select(comparison => comparison.Updated())];
         }
     }
 
@@ -31,8 +32,8 @@ public sealed class DifferentialRun : IAsyncLifetime
 
     internal IReadOnlyList<string> Of(ProxyProgram program, string name) => seen[(program, name)];
 
-    internal IReadOnlyList<string> DifferencesOf(string name) =>
-        !ProxyProgram.HasOurs ? [] : Difference.Between(Of(ProxyProgram.Original, name), Of(ProxyProgram.Ours, name));
+    private Comparison Compare(ProxyProgram left, ProxyProgram right, string table) => new(
+        KnownDifferences.Read(table), AllCases.Exchanges.ToDictionary(exchange => exchange.Name, exchange => Difference.Between(Of(left, exchange.Name), Of(right, exchange.Name))), table);
 
     private async Task PlayAsync(ProxyProgram program, IGrouping<ProxyOptions, Exchange> exchanges, ScenePrepared prepared)
     {

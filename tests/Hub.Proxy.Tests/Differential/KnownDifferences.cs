@@ -4,26 +4,32 @@ using JupyterHub.Testing;
 namespace JupyterHub.Proxy.Tests.Differential;
 
 /// <summary>
-/// The table of known differences, <c>KnownDifferences.txt</c>: a reason after <c>#</c>, below it cases and the
+/// A table of known differences: a reason after <c>#</c>, below it cases and the
 /// lines by which they differ. Written anew with <c>UPDATE_PROXY_DIFFERENCES=1</c>, where reasons stay and new differences wait for one.
 /// </summary>
 internal sealed class KnownDifferences
 {
     public const string NoReason = "A reason has to be written here, or the difference removed.";
 
-    private KnownDifferences(IReadOnlyList<KnownDifference> all) => All = all;
+    private readonly string file;
+
+    private KnownDifferences(string file, IReadOnlyList<KnownDifference> all)
+    {
+        this.file = file;
+        All = all;
+    }
 
     public IReadOnlyList<KnownDifference> All { get; }
 
-    private static string File => Repository.Combine("tests", "Hub.Proxy.Tests", "Differential", "KnownDifferences.txt");
-
-    public static KnownDifferences Read()
+    /// <summary>Reads a table of this folder.</summary>
+    public static KnownDifferences Read(string name)
     {
+        var file = Repository.Combine("tests", "Hub.Proxy.Tests", "Differential", name);
         var known = new List<KnownDifference>();
         var reason = "";
         var cases = new List<string>();
         var lines = new List<string>();
-        foreach (var line in System.IO.File.ReadLines(File).Append("#"))
+        foreach (var line in File.ReadLines(file).Append("#"))
         {
             var isDifference = line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("+ ", StringComparison.Ordinal);
             if (lines.Count > 0 && !isDifference)
@@ -47,7 +53,7 @@ internal sealed class KnownDifferences
             }
         }
 
-        return new KnownDifferences(known);
+        return new KnownDifferences(file, known);
     }
 
     /// <summary>What of a case's differences no general block allows.</summary>
@@ -76,6 +82,6 @@ internal sealed class KnownDifferences
             }
         }
 
-        System.IO.File.WriteAllText(File, text.ToString());
+        File.WriteAllText(file, text.ToString());
     }
 }

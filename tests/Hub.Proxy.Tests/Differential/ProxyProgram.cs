@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Text.Json.Nodes;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Testing;
 
 namespace JupyterHub.Proxy.Tests.Differential;
@@ -10,6 +11,10 @@ internal sealed record ProxyProgram(string Name, IReadOnlyList<string> Command)
 
     public static ProxyProgram Ours { get; } = new("ours", ["dotnet", Tool, "proxy"]);
 
+    /// <summary>Ours with all requests forwarded by YARP.</summary>
+    public static ProxyProgram OursOverYarp { get; } = new(
+        "ours over YARP", ["dotnet", "exec", "--runtimeconfig", WriteRuntimeConfiguration(), "--depsfile", Path.ChangeExtension(Tool, ".deps.json"), Tool, "proxy"]);
+
     // Built as these tests are: .../bin/Release/net10.0
     private static string Tool
     {
@@ -20,18 +25,12 @@ internal sealed record ProxyProgram(string Name, IReadOnlyList<string> Command)
         }
     }
 
-    /// <summary>False until the tool has the command.</summary>
-    public static bool HasOurs { get; } = Knows(Ours);
-
-    private static bool Knows(ProxyProgram program)
+    private static string WriteRuntimeConfiguration()
     {
-        using var process = Process.Start(new ProcessStartInfo(program.Command[0], [.. program.Command.Skip(1), "--help"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var help = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return help.Contains("--api-port", StringComparison.Ordinal);
+        var configuration = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(Tool, ".runtimeconfig.json")))!;
+        configuration["runtimeOptions"]!["configProperties"]![ForwardingOptions.NoDirectPath] = true;
+        var path = Path.Combine(AppContext.BaseDirectory, "hub-over-yarp.runtimeconfig.json");
+        File.WriteAllText(path, configuration.ToJsonString());
+        return path;
     }
 }

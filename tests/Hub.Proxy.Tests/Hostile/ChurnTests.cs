@@ -14,6 +14,7 @@ public class ChurnTests
 
     [Theory]
     [InlineData(ForwardingPath.Yarp)]
+    [InlineData(ForwardingPath.Direct)]
     public async Task Twenty_thousand_changes_beside_fifty_thousand_requests_misroute_none(ForwardingPath path)
     {
         await using var users = await TwoUsers.OpenAsync(path);
@@ -34,6 +35,7 @@ public class ChurnTests
     [Theory]
     [Trait("Category", "Soak")]
     [InlineData(ForwardingPath.Yarp)]
+    [InlineData(ForwardingPath.Direct)]
     public async Task A_thousand_changes_a_second_for_thirty_seconds_misroute_none(ForwardingPath path)
     {
         await using var users = await TwoUsers.OpenAsync(path);

@@ -16,21 +16,25 @@ public class LeakTests
 
     [Theory]
     [InlineData(ForwardingPath.Yarp, 3_000, 300)]
+    [InlineData(ForwardingPath.Direct, 3_000, 300)]
     public Task Connections_that_are_cut_leave_no_sockets(ForwardingPath path, int connections, int webSockets) => CutAsync(path, connections, webSockets);
 
     [Theory]
     [Trait("Category", "Soak")]
     [InlineData(ForwardingPath.Yarp, 100_000, 10_000)]
+    [InlineData(ForwardingPath.Direct, 100_000, 10_000)]
     public Task A_hundred_thousand_connections_that_are_cut_leave_no_sockets(ForwardingPath path, int connections, int webSockets) =>
         CutAsync(path, connections, webSockets);
 
     [Theory]
     [InlineData(ForwardingPath.Yarp, 2_000)]
+    [InlineData(ForwardingPath.Direct, 2_000)]
     public Task Idle_and_slow_connections_keep_nobody_waiting(ForwardingPath path, int connections) => IdleAsync(path, connections);
 
     [Theory]
     [Trait("Category", "Soak")]
     [InlineData(ForwardingPath.Yarp, 9_000)]
+    [InlineData(ForwardingPath.Direct, 9_000)]
     public Task Thousands_of_idle_and_slow_connections_keep_nobody_waiting(ForwardingPath path, int connections) => IdleAsync(path, connections);
 
     private static async Task CutAsync(ForwardingPath path, int connections, int webSockets)

@@ -107,8 +107,10 @@ public class ResponseAttackTests
 
     [Theory]
     [InlineData(ForwardingPath.Yarp)]
-    public async Task What_a_server_says_unasked_on_a_kept_connection_answers_no_request(ForwardingPath path)
+    [InlineData(ForwardingPath.Direct)]
+    public async Task What_a_server_says_unasked_stays_on_its_own_route(ForwardingPath path)
     {
+        // Whether it comes before the next request or after is chance, so that a server can mislead its own user; nobody else.
         await using var users = await TwoUsers.OpenAsync(path);
         users.Ada.Script = async (request, _, stream) =>
         {
@@ -116,10 +118,12 @@ public class ResponseAttackTests
             await stream.WriteAsync(Encoding.Latin1.GetBytes(ResponseAttack.Second));
             return true;
         };
-        for (var round = 0; round < 20; round++)
+        using var connection = await users.Proxy.ConnectAsync();
+        for (var round = 0; round < 50; round++)
         {
-            var answer = Assert.Single(await users.SendAsync($"GET /user/ada/{round} HTTP/1.1\r\nHost: hub\r\n\r\n", most: 1));
-            Assert.Equal($"ada /user/ada/{round}", answer.Body.ToString());
+            Assert.Single(await users.SendAsync($"GET /user/ada/{round} HTTP/1.1\r\nHost: hub\r\n\r\n", most: 1));
+            var answer = Assert.Single(await TwoUsers.SendAsync(connection, $"GET /user/eve/{round} HTTP/1.1\r\nHost: hub\r\n\r\n", most: 1));
+            Assert.Equal($"eve /user/eve/{round}", answer.Body.ToString());
         }
     }
 

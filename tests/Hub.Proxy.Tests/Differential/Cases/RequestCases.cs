@@ -87,9 +87,9 @@ internal static class RequestCases
         Case("body-length-plus", Head("POST /user/a HTTP/1.1", ["Content-Length: +5"]) + "hello"),
         Case("body-content-headers", Send("POST", "/user/a", "hello", "Content-Type: text/plain; charset=utf-8", "Content-Encoding: gzip", "Content-Language: de", "Content-MD5: x", "Allow: GET", "Expires: 0", "Last-Modified: x")),
         Case("body-expect", Head("POST /user/a HTTP/1.1", ["Content-Length: 5", "Expect: 100-continue"]) + "hello") with { Answer = new(Exchange.Plainly) { Interim = "HTTP/1.1 100 Continue\r\n\r\n" } },
-        Case("body-expect-refused", Head("POST /user/a HTTP/1.1", ["Content-Length: 5", "Expect: 100-continue", "Connection: close"]) + "hello") with
+        Case("body-expect-refused", Head("POST /user/a HTTP/1.1", ["Content-Length: 5000", "Expect: 100-continue", "Connection: close"])) with
         {
-            Answer = new("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n") { IsEarly = true },
+            Answer = new("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n") { IsEarly = true, Closes = true },
         },
         Case("body-expect-without-body", Get("/user/a", "Expect: 100-continue")),
         Case("method-own", Head("PROPFIND /user/a HTTP/1.1", [])),

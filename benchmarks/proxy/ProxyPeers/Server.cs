@@ -10,6 +10,7 @@ namespace ProxyPeers;
 internal static class Server
 {
     private const int Largest = 10 * 1024 * 1024;
+    private const int Piece = 64 * 1024;
 
     private static readonly byte[] Content = [.. Enumerable.Range(0, Largest).Select(index => (byte)('a' + (index % 26)))];
 
@@ -35,7 +36,12 @@ internal static class Server
 
         context.Response.ContentType = "text/plain";
         context.Response.ContentLength = size;
-        await context.Response.Body.WriteAsync(Content.AsMemory(0, size), context.RequestAborted);
+
+        // In pieces, so that a reader that is slow holds no more than one.
+        for (var sent = 0; sent < size; sent += Piece)
+        {
+            await context.Response.Body.WriteAsync(Content.AsMemory(sent, Math.Min(Piece, size - sent)), context.RequestAborted);
+        }
     }
 
     // The frames are of one kind and need not be taken apart: what is measured is the proxy, not the server.

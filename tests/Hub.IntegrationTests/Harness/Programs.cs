@@ -17,7 +17,7 @@ internal static class Programs
     public static string Workspace { get; } = Sample("SampleHost", "workspace", "Workspace.dll");
 
     /// <summary>The <c>hub</c> command.</summary>
-    public static string HubTool { get; } = Built("src", "Hub.Cli", "JupyterHub.Cli.dll");
+    public static string HubTool => BuiltPrograms.Hub;
 
     /// <summary>A program that test.sh makes sure of.</summary>
     public static string OnPath(params string[] names) =>
@@ -40,11 +40,9 @@ internal static class Programs
         }
     }
 
-    private static string Sample(string project, params string[] parts) => Built("samples", project, parts);
-
-    private static string Built(string folder, string project, params string[] parts)
+    private static string Sample(string project, params string[] parts)
     {
         var build = typeof(Programs).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        return Path.Combine([Repository.Combine(folder, project, "bin", build, "net10.0"), .. parts]);
+        return Path.Combine([Repository.Combine("samples", project, "bin", build, "net10.0"), .. parts]);
     }
 }

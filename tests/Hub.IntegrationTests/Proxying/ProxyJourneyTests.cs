@@ -13,7 +13,7 @@ public sealed class ProxyJourneyTests : IDisposable
     private readonly MarkedProcesses proxies = new();
 
     /// <summary>The programs that the hub is tried with: each as the setting <c>Command</c> has it, in one text.</summary>
-    public static TheoryData<string> Programs => ["NODE_PATH=/usr/share/nodejs configurable-http-proxy"];
+    public static TheoryData<string> Programs => ["NODE_PATH=/usr/share/nodejs configurable-http-proxy", $"dotnet {BuiltPrograms.Hub} proxy"];
 
     public void Dispose() => proxies.KillAll();
 

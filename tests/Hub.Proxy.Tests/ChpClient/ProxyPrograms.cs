@@ -1,3 +1,5 @@
+using JupyterHub.Testing;
+
 namespace JupyterHub.Proxy.Tests.ChpClient;
 
 /// <summary>The programs that the hub is tried with: each as the setting <c>Command</c> has it, in one text.</summary>
@@ -6,5 +8,8 @@ public static class ProxyPrograms
     // Debian keeps its modules where only its own node looks for them by itself.
     public const string ConfigurableHttpProxy = "/usr/bin/env NODE_PATH=/usr/share/nodejs configurable-http-proxy";
 
-    public static TheoryData<string> All => [ConfigurableHttpProxy];
+    /// <summary>Ours.</summary>
+    public static string HubProxy => $"dotnet {BuiltPrograms.Hub} proxy";
+
+    public static TheoryData<string> All => [ConfigurableHttpProxy, HubProxy];
 }

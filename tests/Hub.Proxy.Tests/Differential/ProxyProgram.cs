@@ -9,25 +9,15 @@ internal sealed record ProxyProgram(string Name, IReadOnlyList<string> Command)
 {
     public static ProxyProgram Original { get; } = new("theirs", ["configurable-http-proxy"]);
 
-    public static ProxyProgram Ours { get; } = new("ours", ["dotnet", Tool, "proxy"]);
+    public static ProxyProgram Ours { get; } = new("ours", ["dotnet", BuiltPrograms.Hub, "proxy"]);
 
     /// <summary>Ours with all requests forwarded by YARP.</summary>
     public static ProxyProgram OursOverYarp { get; } = new(
-        "ours over YARP", ["dotnet", "exec", "--runtimeconfig", WriteRuntimeConfiguration(), "--depsfile", Path.ChangeExtension(Tool, ".deps.json"), Tool, "proxy"]);
-
-    // Built as these tests are: .../bin/Release/net10.0
-    private static string Tool
-    {
-        get
-        {
-            var output = new DirectoryInfo(AppContext.BaseDirectory);
-            return Repository.Combine("src", "Hub.Cli", "bin", output.Parent!.Name, output.Name, "JupyterHub.Cli.dll");
-        }
-    }
+        "ours over YARP", ["dotnet", "exec", "--runtimeconfig", WriteRuntimeConfiguration(), "--depsfile", Path.ChangeExtension(BuiltPrograms.Hub, ".deps.json"), BuiltPrograms.Hub, "proxy"]);
 
     private static string WriteRuntimeConfiguration()
     {
-        var configuration = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(Tool, ".runtimeconfig.json")))!;
+        var configuration = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(BuiltPrograms.Hub, ".runtimeconfig.json")))!;
         configuration["runtimeOptions"]!["configProperties"]![ForwardingOptions.NoDirectPath] = true;
         var path = Path.Combine(AppContext.BaseDirectory, "hub-over-yarp.runtimeconfig.json");
         File.WriteAllText(path, configuration.ToJsonString());

@@ -125,7 +125,7 @@ internal sealed class ProxySettingsReader(ProxyArguments arguments, Func<string,
             RedirectScheme = RedirectScheme(),
             PrependsTargetPath = !arguments.Has("--no-prepend-path"),
             IncludesPrefix = !arguments.Has("--no-include-prefix"),
-            CustomHeaders = [.. arguments.All("--custom-header").Select(CustomHeader.Read)],
+            CustomHeaders = CustomHeader.ReadAll(arguments.All("--custom-header")),
         };
     }
 

@@ -3,8 +3,8 @@ namespace JupyterHub.Core.Proxying;
 /// <summary>A proxy that is a program of its own: browsers talk to it, and it talks to the hub.</summary>
 internal interface IExternalProxy : IHubProxy
 {
-    /// <summary>True if the hub starts, watches and stops it.</summary>
-    bool IsStartedByHub { get; }
+    /// <summary>True if the hub starts it, and knows by that that it adds to each request who its client is.</summary>
+    bool DescribesClients { get; }
 
     /// <summary>Where browsers reach it; null where only its operator knows.</summary>
     Uri? PublicUrl { get; }

@@ -9,6 +9,9 @@ namespace JupyterHub.Proxy.ChpClient;
 /// <summary>A proxy that is another program with the API of configurable-http-proxy, started by the hub or by somebody else.</summary>
 internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
 {
+    // The proxy's option to say nothing about clients: what it passes on then is the clients' own word.
+    private const string NoForwardingHeaders = "--no-x-forward";
+
     private readonly ChpSettings settings;
     private readonly ILogger logger;
     private readonly ChpApiClient api;
@@ -26,10 +29,11 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
         watch = settings.ShouldStart
             ? new ChpSupervision(new ChpLauncher(settings, addresses, folder, api, time, logger), settings, time, logger)
             : new ChpRouteWatch(token => HasRoutesAsync(addresses.BasePath, token), settings, time, logger);
-        hidesClients = !settings.ShouldStart && hub.TrustedDownstreamIps.Count == 0;
+        DescribesClients = settings.ShouldStart && !settings.Command.Contains(NoForwardingHeaders);
+        hidesClients = !DescribesClients && hub.TrustedDownstreamIps.Count == 0;
     }
 
-    public bool IsStartedByHub => settings.ShouldStart;
+    public bool DescribesClients { get; }
 
     public Uri? PublicUrl => settings.PublicUrl;
 

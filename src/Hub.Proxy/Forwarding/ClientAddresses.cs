@@ -11,7 +11,7 @@ namespace JupyterHub.Proxy.Forwarding;
 /// <param name="proxy">The hub's proxy: one that the hub starts itself is believed what it adds.</param>
 internal sealed class ClientAddresses(TrustedPeers trusted, IHubProxy? proxy = null)
 {
-    private readonly bool hasOwnProxy = proxy is IExternalProxy { IsStartedByHub: true };
+    private readonly bool hasOwnProxy = proxy is IExternalProxy { DescribesClients: true };
 
     /// <summary>True when the request came from a proxy whose forwarding headers count.</summary>
     public bool IsFromTrustedPeer(HttpContext context) => trusted.Contains(context.Connection.RemoteIpAddress);

@@ -1,13 +1,8 @@
-using System.Buffers;
-
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>Refuses headers that would break the requests that they are added to.</summary>
 internal static class CustomHeadersCheck
 {
-    private static readonly SearchValues<char> Token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     private static readonly string[] Framing =
         ["Host", "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Upgrade", "TE", "Trailer", "Expect", LoopGuard.HeaderName];
 
@@ -17,7 +12,7 @@ internal static class CustomHeadersCheck
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(Token) || value.AsSpan().ContainsAnyInRange('\0', '\x08') || value.AsSpan().ContainsAnyInRange('\n', '\x1f'))
+            if (!HeaderNameCharacters.AreAll(name) || value.AsSpan().ContainsAnyInRange('\0', '\x08') || value.AsSpan().ContainsAnyInRange('\n', '\x1f'))
             {
                 throw new ArgumentException($"'{name}' is no header that can be sent.", nameof(headers));
             }

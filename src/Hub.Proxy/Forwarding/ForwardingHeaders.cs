@@ -36,15 +36,18 @@ internal static class ForwardingHeaders
             || plain.Equals(Forwarded, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>True for a header of the client that says nothing about it, or comes from a proxy that is believed and is not added to.</summary>
-    public static bool Passes(string name, bool trusted)
+    /// <summary>
+    /// True for a header of the client that says nothing about it, or comes from a proxy that is believed and is not added to. A client
+    /// that is not believed says nothing about itself even where this proxy says nothing either: servers would believe it.
+    /// </summary>
+    public static bool Passes(string name, bool trusted, bool isAddedTo)
     {
         if (!Includes(name))
         {
             return true;
         }
 
-        return trusted && !Is(name, For) && !Is(name, Proto) && !Is(name, Port) && !Is(name, Host);
+        return trusted && !(isAddedTo && (Is(name, For) || Is(name, Proto) || Is(name, Port) || Is(name, Host)));
     }
 
     /// <summary>Adds what the proxy knows about its client, but for the names that it shall not set.</summary>

@@ -26,5 +26,5 @@ internal sealed class RequestHeaderPolicy
 
     /// <summary>What applies to one request.</summary>
     public RequestHeaders For(HttpContext context, RouteEntry route) =>
-        new(this, context, route, Options.AddsForwardingHeaders && clients.IsFromTrustedPeer(context));
+        new(this, context, route, clients.IsFromTrustedPeer(context));
 }

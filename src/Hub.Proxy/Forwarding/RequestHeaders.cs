@@ -24,7 +24,7 @@ internal readonly struct RequestHeaders(RequestHeaderPolicy policy, HttpContext 
         }
 
         return !declared.Includes(name)
-            && (!policy.Options.AddsForwardingHeaders || ForwardingHeaders.Passes(name, trusted))
+            && ForwardingHeaders.Passes(name, trusted, policy.Options.AddsForwardingHeaders)
             && !LoopGuard.Owns(name)
             && (policy.CustomNames.Count == 0 || !policy.CustomNames.Contains(name));
     }

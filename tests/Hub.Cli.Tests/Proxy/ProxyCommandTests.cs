@@ -41,6 +41,8 @@ public sealed class ProxyCommandTests
     [InlineData("--protocol-rewrite", "gopher")]
     [InlineData("--custom-header", "no colon")]
     [InlineData("--custom-header", "a: b\nc: d")]
+    [InlineData("--custom-header", "Host: evil")]
+    [InlineData("--custom-header", "a: b", "--custom-header", "A: c")]
     [InlineData("--storage-backend", "redis")]
     [InlineData("--ssl-dhparam", "file")]
     [InlineData("--ssl-allow-rc4")]

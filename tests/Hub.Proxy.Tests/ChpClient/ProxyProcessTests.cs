@@ -14,6 +14,16 @@ public sealed class ProxyProcessTests
     public static TheoryData<string> Programs => ProxyPrograms.All;
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData(" --no-x-forward", false)]
+    public async Task Its_word_about_clients_counts_only_where_it_is_its_own(string option, bool counts)
+    {
+        await using var run = new ProxyRun(ProxyPrograms.ConfigurableHttpProxy + option);
+        using var hub = run.NewHub();
+        Assert.Equal(counts, hub.DescribesClients);
+    }
+
+    [Theory]
     [MemberData(nameof(Programs))]
     public async Task It_has_the_routes_that_it_was_given(string program)
     {

@@ -134,7 +134,7 @@ public class ClientAddressesTests
 
     private sealed class OwnProxy : IExternalProxy
     {
-        public bool IsStartedByHub => true;
+        public bool DescribesClients => true;
 
         public Uri? PublicUrl => null;
 

@@ -75,8 +75,24 @@ public class ForwardingHeadersTests : ForwardingTest
         Assert.DoesNotContain(headers, header => header.Contains("6.6.6.6", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Where_the_proxy_says_nothing_a_client_says_nothing_about_itself_either()
+    {
+        var headers = await HeadersSeenAsync("Host: hub.example\r\n" + Forged, adds: false);
+        Assert.Equal([""], headers);
+    }
+
+    [Fact]
+    public async Task Where_the_proxy_says_nothing_a_trusted_one_in_front_is_passed_on_as_it_is()
+    {
+        var headers = await HeadersSeenAsync("Host: hub.example\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: https\r\nX-Real-IP: 192.0.2.1\r\n", adds: false, "127.0.0.1");
+        Assert.Equal(["X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https", "X-Real-IP: 192.0.2.1"], headers);
+    }
+
+    private Task<string[]> HeadersSeenAsync(string headers, params string[] trusted) => HeadersSeenAsync(headers, adds: true, trusted);
+
     // nginx and the like add commas as they please; node writes them without a space, and so do we.
-    private async Task<string[]> HeadersSeenAsync(string headers, params string[] trusted)
+    private async Task<string[]> HeadersSeenAsync(string headers, bool adds, params string[] trusted)
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync(string.Join('\n', context.Request.Headers
             .Where(header => header.Key.Contains("orward", StringComparison.OrdinalIgnoreCase)
@@ -86,6 +102,7 @@ public class ForwardingHeadersTests : ForwardingTest
             .Select(header => $"{header.Key}: {string.Join(" | ", header.Value.ToArray())}"))));
         await using var proxy = await StartProxyAsync(setup =>
         {
+            setup.Forwarding = options => options with { AddsForwardingHeaders = adds };
             foreach (var address in trusted)
             {
                 setup.Hub.TrustedDownstreamIps.Add(address);

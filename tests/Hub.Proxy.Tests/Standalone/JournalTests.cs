@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using JupyterHub.Core.Hosting;
 using JupyterHub.Proxy.Standalone;
@@ -232,6 +233,29 @@ public sealed class JournalTests : IDisposable
         }
 
         await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = missing }));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [Theory]
+    [InlineData(UnixFileMode.OtherWrite, UnixFileMode.None)]
+    [InlineData(UnixFileMode.None, UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.None, UnixFileMode.GroupWrite)]
+    public async Task A_journal_that_others_may_have_written_is_not_believed(UnixFileMode ofFolder, UnixFileMode ofFile)
+    {
+        var theirs = Directory.CreateDirectory(folder.Combine("theirs")).FullName;
+        var file = Path.Combine(theirs, "routes.journal");
+        await using (var host = await StartAsync(settings => settings with { JournalFile = file }))
+        {
+            await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        }
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        File.SetUnixFileMode(theirs, File.GetUnixFileMode(theirs) | ofFolder);
+        File.SetUnixFileMode(file, File.GetUnixFileMode(file) | ofFile);
+
+        await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = file }));
+        await using var without = await StartAsync(settings => settings with { JournalFile = file, IsJournalOptional = true });
+        Assert.Equal("{}", await without.ListAsync());
     }
 
     [Fact]

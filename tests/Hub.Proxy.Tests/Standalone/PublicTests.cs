@@ -48,6 +48,21 @@ public sealed class PublicTests
         Assert.StartsWith("HTTP/1.1 404 ", await raw.ReadHeadAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/user/a/b/x/y?q=%2F", "/x/y?q=%2F")]
+    [InlineData("/user/a%2Fb/x%2fy/z", "/x%2fy/z")]
+    [InlineData("/user%2fa%2Fb%2Fx/y", "/x/y")]
+    [InlineData("/user%2Fa/b?q", "/?q")]
+    [InlineData("/user/a/b", "/")]
+    public async Task Without_the_routes_prefix_exactly_that_is_left_out(string asked, string arrives)
+    {
+        await using var ada = await UpstreamServer.StartNamedAsync("ada");
+        await using var host = await StandaloneHost.StartAsync(settings => settings with { Forwarding = settings.Forwarding with { IncludesPrefix = false } });
+        await host.RouteAsync("/user/a/b", ada.Url);
+
+        Assert.Equal($"ada GET {arrives}", await host.Public.GetStringAsync(new Uri(asked, UriKind.Relative)));
+    }
+
     [Fact]
     public async Task With_host_routing_the_host_decides_first()
     {
@@ -138,6 +153,17 @@ public sealed class PublicTests
             Assert.Equal(WebSocketMessageType.Close, received.MessageType);
             throw new WebSocketException();
         });
+    }
+
+    [Fact]
+    public async Task A_file_in_the_place_of_a_socket_stays()
+    {
+        using var folder = new TestFolder();
+        var path = folder.Combine("precious");
+        await File.WriteAllTextAsync(path, "data");
+
+        await Assert.ThrowsAnyAsync<IOException>(() => StandaloneHost.StartAsync(settings => settings with { Public = new ListenAddress("", 0, path) }));
+        Assert.Equal("data", await File.ReadAllTextAsync(path));
     }
 
     [Fact]

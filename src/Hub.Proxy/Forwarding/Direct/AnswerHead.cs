@@ -140,10 +140,13 @@ internal ref struct AnswerHead
             throw new UpstreamProtocolException("An answer of HTTP/1.0 cannot be chunked.");
         }
 
-        // Both at once: chunked it is, and nothing more is believed of this connection (RFC 9112, 6.3).
-        var keeps = !closes && !line.IsHttp10 && !(isChunked && length is not null);
         var hasNone = line.Status is 204 or 304 or < 200 || isHead;
-        if (length is not null && !isChunked && !(length == 0 && line.Status is 204 or 205))
+        var announcesMore = isChunked || length > 0;
+
+        // Both at once: chunked it is, and nothing more is believed of this connection (RFC 9112, 6.3). Neither is a server that announces
+        // a body where none belongs: it may send it yet, as the answer to somebody else's request. Many forget it of HEAD.
+        var keeps = !closes && !line.IsHttp10 && !(isChunked && length is not null) && !(hasNone && announcesMore && (isHead || isChunked || line.Status == 204));
+        if (length is not null && !isChunked && line.Status != 204 && !(length == 0 && line.Status == 205))
         {
             response.ContentLength = length;
         }

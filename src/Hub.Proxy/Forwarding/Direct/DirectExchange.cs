@@ -12,7 +12,7 @@ internal sealed class DirectExchange
     private readonly Lock changing = new();
     private UpstreamConnection? connection;
     private Task? uploading;
-    private volatile EndReason reason;
+    private int reason;
     private bool hasUploaded;
     private bool isOver;
     private volatile int moves;
@@ -36,9 +36,12 @@ internal sealed class DirectExchange
     public UpstreamConnection Connection => connection ?? throw new InvalidOperationException("The request has no connection.");
 
     /// <summary>Why it was ended; <see cref="EndReason.None"/> while nobody has.</summary>
-    public EndReason Reason => reason;
+    public EndReason Reason => (EndReason)Volatile.Read(ref reason);
 
     public bool IsEnded => Reason != EndReason.None;
+
+    /// <summary>True once <see cref="Conclude"/> was called.</summary>
+    public bool IsConcluded => isOver;
 
     /// <summary>The request's body; null when it has none.</summary>
     public RequestUpload? Body { get; }
@@ -73,6 +76,15 @@ internal sealed class DirectExchange
         }
     }
 
+    /// <summary>Gives the connection, which has nothing under way any more, to whoever keeps it.</summary>
+    public UpstreamConnection Yield()
+    {
+        var kept = Connection;
+        kept.End();
+        connection = null;
+        return kept;
+    }
+
     /// <summary>Closes the connection, which has nothing under way any more.</summary>
     public void Drop()
     {
@@ -82,6 +94,15 @@ internal sealed class DirectExchange
             dropped.End();
             connection = null;
         }
+    }
+
+    /// <summary>Ends all of it where something failed that nobody expected. What may still be received into is left to the garbage collector.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        connection?.Dispose();
+        await StopUploadAsync();
+        Conclude();
+        connection = null;
     }
 
     /// <summary>Has the body sent from now on, unless that was begun or given up before.</summary>
@@ -126,14 +147,20 @@ internal sealed class DirectExchange
     /// <summary>Ends the request from outside: whatever it waits for ends too.</summary>
     public void End(EndReason why)
     {
+        // Only the first may wait for the lock. What it ends may go on at once, on its thread and inside of the lock, up to where the
+        // registrations of the others are disposed of: that waits until they have returned.
+        if (Interlocked.CompareExchange(ref reason, (int)why, (int)EndReason.None) != (int)EndReason.None)
+        {
+            return;
+        }
+
         lock (changing)
         {
-            if (isOver || IsEnded)
+            if (isOver)
             {
                 return;
             }
 
-            reason = why;
             connection?.Dispose();
             if (uploading is { IsCompleted: false })
             {

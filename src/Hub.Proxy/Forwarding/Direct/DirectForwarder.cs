@@ -59,6 +59,11 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
         }
         finally
         {
+            if (!exchange.IsConcluded)
+            {
+                await exchange.AbandonAsync();
+            }
+
             head.Dispose();
         }
     }
@@ -71,8 +76,7 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
         exchange.Conclude();
         if (isClean && !exchange.IsEnded)
         {
-            connection.End();
-            connections.PoolOf(exchange.Route).Keep(connection);
+            connections.PoolOf(exchange.Route).Keep(exchange.Yield());
         }
         else
         {

@@ -6,9 +6,6 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 /// <summary>Writes a request's head, and whatever of its body fits behind it, into one pooled buffer.</summary>
 internal struct HeadWriter(int capacity) : IOutgoingHeaders
 {
-    private static readonly SearchValues<char> Token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     // What ends a header early for one reader or another.
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n\0"u8);
 
@@ -22,7 +19,7 @@ internal struct HeadWriter(int capacity) : IOutgoingHeaders
         // Two bytes and no more than three for each character, a colon, a space and a line's end.
         Reserve(name.Length + (value.Length * 3) + 4);
         var start = length;
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(Token))
+        if (!HeaderNameCharacters.AreAll(name))
         {
             return;
         }

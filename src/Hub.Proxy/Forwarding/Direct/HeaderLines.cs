@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace JupyterHub.Proxy.Forwarding.Direct;
 
 /// <summary>
@@ -8,9 +6,6 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 /// </summary>
 internal ref struct HeaderLines(ReadOnlySpan<byte> head)
 {
-    private static readonly SearchValues<byte> Token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
     private ReadOnlySpan<byte> rest = head;
 
     public ReadOnlySpan<byte> Name { get; private set; }
@@ -29,7 +24,7 @@ internal ref struct HeaderLines(ReadOnlySpan<byte> head)
         }
 
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAnyExcept(Token))
+        if (colon <= 0 || !HeaderNameCharacters.AreAll(line[..colon]))
         {
             throw new UpstreamProtocolException("A header has no valid name.");
         }

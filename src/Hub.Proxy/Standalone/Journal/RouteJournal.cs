@@ -96,16 +96,17 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     public async Task RewriteAsync(ChpRoutes routes, bool isEnd, CancellationToken cancellationToken)
     {
         JournalFile? fresh = null;
+        var since = new ArrayBufferWriter<byte>();
         try
         {
-            var snapshot = routes.List(BeginSnapshot);
+            var snapshot = routes.List(() => BeginSnapshot(since));
             fresh = JournalFile.Create(path + ".new");
             JournalSnapshot.Write(fresh, circumstances, snapshot);
             fresh.Flush();
             await writer.WaitAsync(cancellationToken);
             try
             {
-                Replace(fresh, isEnd);
+                Replace(fresh, since, isEnd);
                 fresh = null;
             }
             finally
@@ -119,6 +120,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         }
         finally
         {
+            EndSnapshot();
             fresh?.Dispose();
         }
 
@@ -137,23 +139,32 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         writer.Dispose();
     }
 
-    private void BeginSnapshot()
+    private void BeginSnapshot(ArrayBufferWriter<byte> since)
     {
         lock (gate)
         {
             isOpen = true;
-            sinceSnapshot = new ArrayBufferWriter<byte>();
+            sinceSnapshot = since;
+        }
+    }
+
+    // Only the rewriting itself ends it: when writing to the old file fails meanwhile, what was noted still belongs to the new one.
+    private void EndSnapshot()
+    {
+        lock (gate)
+        {
+            sinceSnapshot = null;
         }
     }
 
     // What was noted since the snapshot, written to the old file or not, goes behind it; from then on to the new file.
-    private void Replace(JournalFile fresh, bool isEnd)
+    private void Replace(JournalFile fresh, ArrayBufferWriter<byte> since, bool isEnd)
     {
         ReadOnlyMemory<byte> tail;
         JournalBatch done;
         lock (gate)
         {
-            tail = sinceSnapshot!.WrittenMemory;
+            tail = since.WrittenMemory;
             sinceSnapshot = null;
             pending.ResetWrittenCount();
             (done, batch) = (batch, new JournalBatch());
@@ -237,11 +248,6 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     // Routes go on in memory; a proxy that stops routing because a disk is full helps nobody.
     private void Break(Exception problem)
     {
-        lock (gate)
-        {
-            sinceSnapshot = null;
-        }
-
         Log.Broken(logger, path, problem.Message);
         Interlocked.Exchange(ref file, null)?.Dispose();
     }

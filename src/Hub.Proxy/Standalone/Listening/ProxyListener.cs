@@ -85,10 +85,11 @@ internal sealed class ProxyListener : IAsyncDisposable
         }
     }
 
-    // Left behind by a process that was killed. One that answers belongs to somebody.
+    // Left behind by a process that was killed. One that answers belongs to somebody. A file is refused like a dead socket by the system,
+    // but is none: only sockets never hold anything.
     private static void RemoveStale(string path)
     {
-        if (!File.Exists(path))
+        if (new FileInfo(path) is not { Exists: true, Length: 0 })
         {
             return;
         }

@@ -33,7 +33,7 @@ public class AnswerHeadTests
     public void An_answer_to_head_has_a_length_and_no_body()
     {
         context.Request.Method = "HEAD";
-        Assert.Equal(new AnswerFraming(AnswerBody.None, 0, true), Copy("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
+        Assert.Equal(new AnswerFraming(AnswerBody.None, 0, false), Copy("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
         Assert.Equal(5, context.Response.ContentLength);
     }
 

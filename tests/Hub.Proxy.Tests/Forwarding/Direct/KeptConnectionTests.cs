@@ -56,6 +56,27 @@ public class KeptConnectionTests
         Assert.Equal(0, proxy.DirectConnections);
     }
 
+    [Theory]
+    [InlineData("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", 200)]
+    [InlineData("HEAD", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", 200)]
+    [InlineData("GET", "HTTP/1.1 204 No Content\r\nContent-Length: 500\r\n\r\n", 204)]
+    [InlineData("GET", "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n", 204)]
+    [InlineData("GET", "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", 304)]
+    public async Task What_announces_a_body_that_does_not_belong_there_cannot_send_it_to_the_next(string method, string answer, int status)
+    {
+        await using var upstream = RawUpstream.Repeating(answer);
+        await using var proxy = await StartAsync(upstream.Url);
+        for (var round = 0; round < 3; round++)
+        {
+            using var response = await proxy.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/user/ada/"));
+            Assert.Equal(status, (int)response.StatusCode);
+            await Eventually.TrueAsync(() => proxy.Results.Count == round + 1);
+        }
+
+        Assert.Equal(3, upstream.Connections);
+        Assert.Equal(0, proxy.DirectConnections);
+    }
+
     [Fact]
     public async Task What_a_server_says_unasked_is_nobodys_answer()
     {

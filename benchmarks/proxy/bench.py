@@ -127,10 +127,10 @@ class Stage:
             program.stop()
 
 
-def wrk(program, seconds, connections, path, script="report.lua", *arguments):
+def wrk(program, seconds, connections, path, script="report.lua", *arguments, port=None):
     used = program.processor_seconds()
     run = subprocess.run(
-        ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", str(HERE / script), f"http://127.0.0.1:{program.port}{path}", "--", *arguments],
+        ["wrk", "-t1" if port else "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", str(HERE / script), f"http://127.0.0.1:{port or program.port}{path}", "--", *arguments],
         capture_output=True, text=True, check=True, env={**os.environ, "BENCH_REPORT": str(HERE / "report.lua")})
     result = json.loads(next(line[7:] for line in run.stdout.splitlines() if line.startswith("RESULT ")))
     result["cost"] = (program.processor_seconds() - used) * 1e6 / max(1, result["rate"] * seconds)
@@ -182,6 +182,13 @@ def over_websockets(stage, programs, seconds):
     yield ""
 
 
+def api_calls(program, seconds, method, count):
+    """What one call of the API costs the program: asking for a route, or setting one to another target."""
+    run = lambda time: wrk(program, time, 4, "", "api.lua", method, TOKEN, str(count), port=program.api_port)
+    run(min(2, seconds))
+    return run(seconds)
+
+
 def load_routes(program, target, first, count):
     connection = http.client.HTTPConnection("127.0.0.1", program.api_port, timeout=60)
     for number in range(first, first + count):
@@ -200,6 +207,13 @@ def with_routes(stage, programs, seconds, count):
             list(pool.map(lambda part: load_routes(program, stage.target, part * share, share), range(4)))
         times[program.name] = time.perf_counter() - begin
     yield "One after the other over 4 connections, " + ", ".join(f"{name}: {count / taken:,.0f} routes added a second" for name, taken in times.items()) + "."
+    yield from ["", "Processor time of one API call, 4 connections (changing gives a route that is there another target):", ""]
+    yield from ["| | asks for a route, µs | changes a route, µs | difference, µs | changes a second |", "|-|-:|-:|-:|-:|"]
+    for program in driven:
+        asked, changed = (api_calls(program, seconds, method, count) for method in ("GET", "POST"))
+        yield f"| {program.name} | {asked['cost']:.1f} | {changed['cost']:.1f} | {changed['cost'] - asked['cost']:.1f} | {changed['rate']:,.0f} |"
+        # Where they led before.
+        load_routes(program, stage.target, 0, 100)
     yield from ["", *HEAD]
     path = "/bytes/1024"
     yield from rows(driven, "1 KB, 64 connections, one user", lambda program: warmed(program, seconds, lambda it, time: wrk(it, time, 64, f"/user/user-000042{path}")))

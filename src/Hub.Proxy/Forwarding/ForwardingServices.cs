@@ -12,7 +12,11 @@ internal static class ForwardingServices
     {
         LineEnds.BeStrict();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(options);
+        services.TryAddSingleton(provider =>
+        {
+            PlatformCheck.Require();
+            return options(provider);
+        });
         services.TryAddSingleton<RouteDraining>();
         services.TryAddSingleton<UpstreamConnector>();
         services.TryAddSingleton<UpstreamClient>();

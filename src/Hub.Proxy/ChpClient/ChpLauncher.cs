@@ -13,11 +13,6 @@ namespace JupyterHub.Proxy.ChpClient;
 /// <summary>Starts the proxy's process, finds one that an earlier hub left, and ends it.</summary>
 internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, HubDataFolder folder, ChpApiClient api, TimeProvider time, ILogger logger)
 {
-    /// <summary>How long a proxy may take until it listens.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(5);
-
     private static readonly IReadOnlyList<(int Signal, TimeSpan Patience)> StopSignals =
     [
         (Signals.Terminate, TimeSpan.FromSeconds(5)), (Signals.Terminate, TimeSpan.FromSeconds(5)), (Signals.Kill, TimeSpan.FromSeconds(5)),
@@ -25,6 +20,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
 
     private readonly ChpCommand command = new(settings, addresses);
     private readonly ChpLog log = new(folder);
+    private readonly ChpReadiness readiness = new(settings, api, time);
     private readonly LocalProcesses processes = new(time, logger);
     private readonly ProcessMark mark = ProcessMark.OfProxy(settings.PidFile);
     private readonly ProcessIdentity? self = ProcessIdentity.Of(Environment.ProcessId);
@@ -51,7 +47,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
                 $"The proxy {record.Process.Pid} ({settings.PidFile}) belongs to the hub {owner.Pid}, which runs. Stop that one; or let one proxy stand in front of both (JupyterHub:Proxy:ShouldStart false).");
         }
 
-        if (record.Fingerprint == command.Fingerprint && await AnswersAsync(cancellationToken))
+        if (record.Fingerprint == command.Fingerprint && await readiness.AnswersAsync(cancellationToken))
         {
             (record with { Owner = self }).Save(settings.PidFile);
             Log.Found(logger, record.Process.Pid, settings.PublicUrl!);
@@ -70,7 +66,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
         var process = await LaunchAsync();
         try
         {
-            await WaitUntilUpAsync(process, cancellationToken);
+            await readiness.WaitAsync(process.Identity, mark, LastLines, cancellationToken);
         }
         catch
         {
@@ -170,50 +166,6 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
         {
             Signals.SendToGroup(identity.Pid, Signals.Kill);
             throw;
-        }
-    }
-
-    private async Task WaitUntilUpAsync(ChpProcess process, CancellationToken cancellationToken)
-    {
-        for (var began = time.GetTimestamp(); !await IsUpAsync(cancellationToken);)
-        {
-            if (!process.Identity.IsAlive(mark))
-            {
-                throw new HubStartupException($"The proxy ended as soon as it was started. Last lines: {LastLines()}");
-            }
-
-            if (time.GetElapsedTime(began) > StartPatience)
-            {
-                throw new HubStartupException($"The proxy did not listen within {StartPatience.TotalSeconds} seconds. Last lines: {LastLines()}");
-            }
-
-            await Task.Delay(LookAgain, time, cancellationToken);
-        }
-    }
-
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < PingPatience; await Task.Delay(LookAgain, time, cancellationToken))
-        {
-            if (await IsUpAsync(cancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private async Task<bool> IsUpAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await api.PingAsync(settings.Endpoint, cancellationToken);
-            return await ListenerCheck.AnswersAsync(settings.PublicUrl!, cancellationToken);
-        }
-        catch (ProxyException)
-        {
-            return false;
         }
     }
 }

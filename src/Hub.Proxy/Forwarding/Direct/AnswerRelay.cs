@@ -147,6 +147,11 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
         {
             exchange.MarkMove();
         }
+        else if (exchange.IsEnded)
+        {
+            // What we close ourselves ends without an error, too. That is not the end of an answer which only the end of its connection delimits.
+            throw new OperationCanceledException();
+        }
 
         return received;
     }

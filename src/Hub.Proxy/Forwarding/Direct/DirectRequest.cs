@@ -8,9 +8,6 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 /// <summary>Sends a request and receives the head of its answer, over another connection when a kept one turns out to be dead.</summary>
 internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections connections, int longestHead, TimeProvider time)
 {
-    // A server may say as often that it is still there.
-    private const int MostInterim = 100;
-
     // A client that expects to be told to continue goes on by itself after a while; so does its request here.
     private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
 
@@ -27,7 +24,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
             }
         }
 
-        return await ReceiveHeadAsync();
+        return await new HeadReception(exchange, longestHead).ReceiveAsync();
     }
 
     private static UpstreamProtocolException Silent() => new("The server closed the connection without an answer.");
@@ -143,75 +140,5 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
     {
         await Task.Delay(ContinueTimeout, time);
         exchange.BeginUpload();
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<AnswerFraming> ReceiveHeadAsync()
-    {
-        var connection = exchange.Connection;
-        var scanned = 0;
-        for (var interim = 0; interim < MostInterim;)
-        {
-            var length = HeadEnd.Find(connection.Unread, ref scanned);
-            if (Math.Max(length, scanned) > longestHead)
-            {
-                throw new UpstreamProtocolException("The answer's head is too long.");
-            }
-
-            if (length == 0)
-            {
-                await ReceiveMoreAsync(connection);
-            }
-            else if (TryTakeInterim(connection, length))
-            {
-                interim++;
-                scanned = 0;
-            }
-            else
-            {
-                var framing = AnswerHead.Copy(connection.Unread[..length], exchange.Context);
-                connection.Read(length);
-                return framing;
-            }
-        }
-
-        throw new UpstreamProtocolException("The server announces an answer again and again.");
-    }
-
-    private async ValueTask ReceiveMoreAsync(UpstreamConnection connection)
-    {
-        connection.Reserve(longestHead + 1);
-        var received = await connection.ReceiveAsync();
-        if (received == 0)
-        {
-            throw new UpstreamProtocolException("The answer ends within its head.");
-        }
-
-        connection.Received(received);
-        exchange.MarkMove();
-    }
-
-    // 100, 102, 103: of no concern to the client, who gets to know of the first by its own server.
-    private bool TryTakeInterim(UpstreamConnection connection, int length)
-    {
-        var head = connection.Unread[..length];
-        var status = StatusLine.Parse(HeaderLines.TakeLine(ref head)).Status;
-        if (status >= 200)
-        {
-            return false;
-        }
-
-        if (status == StatusCodes.Status101SwitchingProtocols)
-        {
-            throw new UpstreamProtocolException("The server changes to a protocol that nobody asked for.");
-        }
-
-        connection.Read(length);
-        if (status == StatusCodes.Status100Continue)
-        {
-            exchange.BeginUpload();
-        }
-
-        return true;
     }
 }

@@ -13,15 +13,10 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     // A file below this is never worth rewriting.
     private const long Small = 1024 * 1024;
 
-    private readonly Lock gate = new();
+    private readonly JournalQueue queue = new();
     private readonly SemaphoreSlim writer = new(1, 1);
-    private ArrayBufferWriter<byte> pending = new();
-    private ArrayBufferWriter<byte> spare = new();
-    private ArrayBufferWriter<byte>? sinceSnapshot;
-    private JournalBatch batch = new();
     private JournalFile? file;
     private long compactLength;
-    private bool isOpen;
 
     /// <summary>True when the file takes more than twice the room that its routes need.</summary>
     public bool IsRewriteDue => Volatile.Read(ref file) is not { } current || (current.Length > Small && current.Length > 2 * compactLength);
@@ -32,38 +27,10 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     public long Length => Volatile.Read(ref file)?.Length ?? 0;
 
     /// <inheritdoc/>
-    public JournalBatch? Set(ChpRoute route)
-    {
-        lock (gate)
-        {
-            if (!isOpen)
-            {
-                return null;
-            }
-
-            var start = pending.WrittenCount;
-            JournalFormat.WriteSet(pending, route);
-            sinceSnapshot?.Write(pending.WrittenSpan[start..]);
-            return batch;
-        }
-    }
+    public JournalBatch? Set(ChpRoute route) => queue.Set(route);
 
     /// <inheritdoc/>
-    public JournalBatch? Remove(ChpPath removed)
-    {
-        lock (gate)
-        {
-            if (!isOpen)
-            {
-                return null;
-            }
-
-            var start = pending.WrittenCount;
-            JournalFormat.WriteRemove(pending, removed);
-            sinceSnapshot?.Write(pending.WrittenSpan[start..]);
-            return batch;
-        }
-    }
+    public JournalBatch? Remove(ChpPath removed) => queue.Remove(removed);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(JournalBatch committed)
@@ -99,7 +66,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         var since = new ArrayBufferWriter<byte>();
         try
         {
-            var snapshot = routes.List(() => BeginSnapshot(since));
+            var snapshot = routes.List(() => queue.BeginSnapshot(since));
             fresh = JournalFile.Create(path + ".new");
             JournalSnapshot.Write(fresh, circumstances, snapshot);
             fresh.Flush();
@@ -120,7 +87,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         }
         finally
         {
-            EndSnapshot();
+            queue.EndSnapshot();
             fresh?.Dispose();
         }
 
@@ -129,51 +96,19 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
 
     public void Dispose()
     {
-        lock (gate)
-        {
-            isOpen = false;
-        }
-
+        queue.Close();
         file?.Dispose();
         exclusion.Dispose();
         writer.Dispose();
     }
 
-    private void BeginSnapshot(ArrayBufferWriter<byte> since)
-    {
-        lock (gate)
-        {
-            isOpen = true;
-            sinceSnapshot = since;
-        }
-    }
-
-    // Only the rewriting itself ends it: when writing to the old file fails meanwhile, what was noted still belongs to the new one.
-    private void EndSnapshot()
-    {
-        lock (gate)
-        {
-            sinceSnapshot = null;
-        }
-    }
-
     // What was noted since the snapshot, written to the old file or not, goes behind it; from then on to the new file.
     private void Replace(JournalFile fresh, ArrayBufferWriter<byte> since, bool isEnd)
     {
-        ReadOnlyMemory<byte> tail;
-        JournalBatch done;
-        lock (gate)
-        {
-            tail = since.WrittenMemory;
-            sinceSnapshot = null;
-            pending.ResetWrittenCount();
-            (done, batch) = (batch, new JournalBatch());
-            isOpen = !isEnd;
-        }
-
+        var done = queue.Turn(isEnd);
         try
         {
-            fresh.Append(tail.Span);
+            fresh.Append(since.WrittenSpan);
             if (isEnd)
             {
                 fresh.Append(JournalSnapshot.End);
@@ -194,7 +129,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     // Whoever finds the place of the writer taken leaves: the one who has it looks again before it goes.
     private void WriteWhatIsPending()
     {
-        while (HasPending() && writer.Wait(0))
+        while (queue.HasAny && writer.Wait(0))
         {
             try
             {
@@ -207,24 +142,9 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         }
     }
 
-    private bool HasPending()
-    {
-        lock (gate)
-        {
-            return pending.WrittenCount > 0;
-        }
-    }
-
     private void WriteBatch()
     {
-        JournalBatch writing;
-        ArrayBufferWriter<byte> bytes;
-        lock (gate)
-        {
-            (writing, batch) = (batch, new JournalBatch());
-            (bytes, pending, spare) = (pending, spare, pending);
-        }
-
+        var (bytes, writing) = queue.Take();
         try
         {
             file?.Append(bytes.WrittenSpan);

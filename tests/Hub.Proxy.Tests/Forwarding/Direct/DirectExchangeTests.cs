@@ -40,6 +40,21 @@ public class DirectExchangeTests
         Assert.Equal(0, touched);
     }
 
+    [Fact]
+    public async Task An_answer_that_only_its_connections_end_delimits_is_not_whole_when_that_end_is_ours()
+    {
+        var options = new ForwardingOptions();
+        using var connections = new UpstreamConnections(new UpstreamConnector(options, TimeProvider.System), options, TimeProvider.System);
+        var exchange = new DirectExchange(new DefaultHttpContext(), Route());
+
+        // As a socket does that is closed while somebody receives: no error, no more bytes.
+        using var connection = new UpstreamConnection(new MemoryStream(), connections);
+        connection.Begin(exchange);
+        exchange.End(EndReason.Silent);
+        var relay = new AnswerRelay(exchange, connection, exchange.Context, null, longestTrailers: 1000);
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await relay.RunAsync(new AnswerFraming(AnswerBody.UntilClose, 0, false)));
+    }
+
     private static RouteEntry Route()
     {
         Assert.True(UpstreamTarget.TryParse("http://127.0.0.1:1", out var target, out _));

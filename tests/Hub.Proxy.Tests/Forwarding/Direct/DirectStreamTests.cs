@@ -168,13 +168,15 @@ public class DirectStreamTests
         Assert.Equal(0, proxy.DirectConnections);
     }
 
-    [Fact]
-    public async Task A_server_that_falls_silent_within_its_answer_is_given_up()
+    [Theory]
+    [InlineData("Content-Length: 100\r\n", "")]
+    [InlineData("", "\r\n")]
+    public async Task A_server_that_falls_silent_within_its_answer_is_given_up_and_nobody_takes_the_part_for_the_whole(string framing, string rest)
     {
         var time = new FakeTime();
         await using var upstream = RawUpstream.Start(async (_, stream) =>
         {
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"u8.ToArray());
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{framing}\r\nhalf"));
             await ReadToEndAsync(stream);
         });
         await using var proxy = await StartAsync(upstream.Url, setup =>
@@ -188,7 +190,7 @@ public class DirectStreamTests
         time.Advance(TimeSpan.FromSeconds(50));
         Assert.Equal(1, proxy.DirectConnections);
         time.Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal("", await connection.ReadToEndAsync());
+        Assert.Equal(rest, await connection.ReadToEndAsync());
         await Eventually.TrueAsync(() => proxy.DirectConnections == 0 && proxy.Results.Count == 1);
         Assert.NotEqual(ForwardResult.Forwarded, Assert.Single(proxy.Results));
     }

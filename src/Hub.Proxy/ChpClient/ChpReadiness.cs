@@ -1,0 +1,60 @@
+using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Processes;
+using JupyterHub.Core.Proxying;
+
+namespace JupyterHub.Proxy.ChpClient;
+
+/// <summary>Tells whether a proxy takes both calls of its API and browsers.</summary>
+internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeProvider time)
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits until a proxy that was just started does.</summary>
+    /// <exception cref="HubStartupException">It ended, or took too long; with its last lines.</exception>
+    public async Task WaitAsync(ProcessIdentity process, ProcessMark mark, Func<string> lastLines, CancellationToken cancellationToken)
+    {
+        for (var began = time.GetTimestamp(); !await IsUpAsync(cancellationToken);)
+        {
+            if (!process.IsAlive(mark))
+            {
+                throw new HubStartupException($"The proxy ended as soon as it was started. Last lines: {lastLines()}");
+            }
+
+            if (time.GetElapsedTime(began) > StartPatience)
+            {
+                throw new HubStartupException($"The proxy did not listen within {StartPatience.TotalSeconds} seconds. Last lines: {lastLines()}");
+            }
+
+            await Task.Delay(LookAgain, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether one that runs already does, given a moment.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < PingPatience; await Task.Delay(LookAgain, time, cancellationToken))
+        {
+            if (await IsUpAsync(cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> IsUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.PingAsync(settings.Endpoint, cancellationToken);
+            return await ListenerCheck.AnswersAsync(settings.PublicUrl!, cancellationToken);
+        }
+        catch (ProxyException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using JupyterHub.Proxy.ChpApi;
+
+namespace JupyterHub.Proxy.Standalone.Journal;
+
+/// <summary>Changes of routes, in order, that wait to be written; and once more those since a snapshot was taken, which belong behind it.</summary>
+internal sealed class JournalQueue
+{
+    private readonly Lock gate = new();
+    private ArrayBufferWriter<byte> pending = new();
+    private ArrayBufferWriter<byte> spare = new();
+    private ArrayBufferWriter<byte>? sinceSnapshot;
+    private JournalBatch batch = new();
+    private bool isOpen;
+
+    public bool HasAny
+    {
+        get
+        {
+            lock (gate)
+            {
+                return pending.WrittenCount > 0;
+            }
+        }
+    }
+
+    /// <inheritdoc cref="IRouteJournal.Set"/>
+    public JournalBatch? Set(ChpRoute route)
+    {
+        lock (gate)
+        {
+            var start = pending.WrittenCount;
+            if (isOpen)
+            {
+                JournalFormat.WriteSet(pending, route);
+            }
+
+            return Note(start);
+        }
+    }
+
+    /// <inheritdoc cref="IRouteJournal.Remove"/>
+    public JournalBatch? Remove(ChpPath path)
+    {
+        lock (gate)
+        {
+            var start = pending.WrittenCount;
+            if (isOpen)
+            {
+                JournalFormat.WriteRemove(pending, path);
+            }
+
+            return Note(start);
+        }
+    }
+
+    /// <summary>Takes changes from now on, and puts those into a tail as well.</summary>
+    public void BeginSnapshot(ArrayBufferWriter<byte> tail)
+    {
+        lock (gate)
+        {
+            isOpen = true;
+            sinceSnapshot = tail;
+        }
+    }
+
+    // Only whoever rewrites ends it: when writing to the old file fails meanwhile, what was noted still belongs to the new one.
+    public void EndSnapshot()
+    {
+        lock (gate)
+        {
+            sinceSnapshot = null;
+        }
+    }
+
+    /// <summary>What waits is in the snapshot's tail, which nothing is added to any more. Returns the batch to complete once that is written.</summary>
+    public JournalBatch Turn(bool isEnd)
+    {
+        lock (gate)
+        {
+            sinceSnapshot = null;
+            pending.ResetWrittenCount();
+            isOpen = !isEnd;
+            (var done, batch) = (batch, new JournalBatch());
+            return done;
+        }
+    }
+
+    /// <summary>What waits. The bytes are the caller's until it asks again, and empty by then.</summary>
+    public (ArrayBufferWriter<byte> Bytes, JournalBatch Batch) Take()
+    {
+        lock (gate)
+        {
+            (var taken, batch) = (batch, new JournalBatch());
+            (var bytes, pending, spare) = (pending, spare, pending);
+            return (bytes, taken);
+        }
+    }
+
+    /// <summary>Takes no more changes.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isOpen = false;
+        }
+    }
+
+    private JournalBatch? Note(int start)
+    {
+        if (!isOpen)
+        {
+            return null;
+        }
+
+        sinceSnapshot?.Write(pending.WrittenSpan[start..]);
+        return batch;
+    }
+}

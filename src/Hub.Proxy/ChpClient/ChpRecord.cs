@@ -12,11 +12,12 @@ internal sealed record ChpRecord(ProcessIdentity Process, string Fingerprint, Pr
 {
     private const int LongestFile = 4096;
 
-    /// <summary>Null where there is no such file, or one that names no process.</summary>
+    /// <summary>Null where there is no such file, one that names no process, or one that others may have written.</summary>
     public static ChpRecord? Read(string path)
     {
         try
         {
+            FileTrust.Require(path);
             if (new FileInfo(path) is not { Exists: true, Length: <= LongestFile } || File.ReadAllLines(path) is not [_, var json, ..] || JsonNode.Parse(json) is not JsonObject state)
             {
                 return null;

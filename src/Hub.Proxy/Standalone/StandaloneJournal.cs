@@ -17,7 +17,7 @@ internal static class StandaloneJournal
 
         try
         {
-            JournalTrust.Require(file);
+            FileTrust.Require(file);
             return (await JournalLock.TakeAsync(file, time, cancellationToken), null);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -1,9 +1,10 @@
-namespace JupyterHub.Proxy.Standalone.Journal;
+namespace JupyterHub.Proxy;
 
 /// <summary>
-/// Refuses a journal that other users of the machine may have written: by a route of theirs they would be handed the cookies of everybody.
+/// Refuses state that other users of the machine may have written: a route of theirs in a journal would be handed the cookies of everybody, a
+/// pid of theirs would be a process to end.
 /// </summary>
-internal static class JournalTrust
+internal static class FileTrust
 {
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
@@ -17,7 +18,7 @@ internal static class JournalTrust
 
         if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder) && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherWrite))
         {
-            throw new IOException($"everybody may write to the folder {folder}, and so put a journal of their own there.");
+            throw new IOException($"everybody may write to the folder {folder}, and so put a file of their own there.");
         }
 
         if (File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0)

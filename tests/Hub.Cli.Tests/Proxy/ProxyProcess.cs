@@ -43,7 +43,8 @@ internal sealed partial class ProxyProcess : IDisposable
     {
         var open = folder.Combine("public.sock");
         var api = folder.Combine("api.sock");
-        var start = new ProcessStartInfo("dotnet", [HubTool.Program, "proxy", "--socket", open, $"--api-socket={api}", .. options])
+        // Tests that run in the background of a shell ignore SIGINT, and so would what they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", HubTool.Program, "proxy", "--socket", open, $"--api-socket={api}", .. options])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,

@@ -43,6 +43,9 @@ internal sealed class DirectExchange
     /// <summary>True once <see cref="Conclude"/> was called.</summary>
     public bool IsConcluded => isOver;
 
+    /// <summary>True when it asks for a WebSocket, the only upgrade that comes here.</summary>
+    public bool IsWebSocket => Context.Request.Headers.Upgrade.Count > 0;
+
     /// <summary>The request's body; null when it has none.</summary>
     public RequestUpload? Body { get; }
 

@@ -18,7 +18,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AnswerFraming> SendAsync(ReadOnlyMemory<byte> head, CancellationToken cut)
     {
-        if (!await TryAskKeptAsync(head))
+        if (exchange.IsWebSocket || !await TryAskKeptAsync(head))
         {
             await ConnectAsync(cut);
             if (!await AskAsync(head, exchange.Connection.ReceiveAsync()))
@@ -196,7 +196,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
     {
         var head = connection.Unread[..length];
         var status = StatusLine.Parse(HeaderLines.TakeLine(ref head)).Status;
-        if (status >= 200)
+        if (status >= 200 || (status == StatusCodes.Status101SwitchingProtocols && exchange.IsWebSocket))
         {
             return false;
         }

@@ -31,6 +31,12 @@ internal sealed class RequestHeadSerializer(RequestHeaderPolicy policy, Forwardi
         }
 
         headers.AddTo(ref head);
+        if (request.Headers.Upgrade.Count > 0)
+        {
+            // The only protocol that requests come here with.
+            head.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n"u8);
+        }
+
         WriteFraming(ref head, request, hasBody);
         head.Write("\r\n"u8);
         return head;

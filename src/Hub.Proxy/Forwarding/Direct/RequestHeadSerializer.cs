@@ -33,8 +33,9 @@ internal sealed class RequestHeadSerializer(RequestHeaderPolicy policy, Forwardi
         headers.AddTo(ref head);
         if (request.Headers.Upgrade.Count > 0)
         {
-            // The only protocol that requests come here with.
-            head.Write("Connection: Upgrade\r\nUpgrade: websocket\r\n"u8);
+            // The only protocol that requests come here with, as the client spells it.
+            head.Write("Connection: Upgrade\r\n"u8);
+            head.Set(HeaderNames.Upgrade, request.Headers.Upgrade.ToString());
         }
 
         WriteFraming(ref head, request, hasBody);

@@ -19,15 +19,12 @@ internal sealed class WebSocketRelay(DirectExchange exchange, TimeProvider time)
     /// <summary>Accepts the client's WebSocket, whose head is in the response, and returns when both directions have ended.</summary>
     public async Task<ForwarderError> RunAsync()
     {
-        if (exchange.IsEnded)
-        {
-            throw new OperationCanceledException();
-        }
-
+        // Never disposed of: it holds nothing, and whoever ends the request may come at any time.
+        var over = new CancellationTokenSource();
+        exchange.BeginWebSocket(over);
         var client = await exchange.Context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         activity.Mark();
         exchange.MarkMove();
-        using var over = new CancellationTokenSource();
         var sending = SendAsync(client, over.Token);
         var receiving = ReceiveAsync(client, over.Token);
 

@@ -13,6 +13,10 @@ internal sealed class ServerProcess : IDisposable
 
     public ServerProcess(ProcessStartInfo start)
     {
+        // Tests that run in the background of a shell ignore SIGINT, and so would what they start.
+        start.ArgumentList.Insert(0, start.FileName);
+        start.ArgumentList.Insert(0, "--default-signal=INT");
+        start.FileName = "env";
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         process = new Process { StartInfo = start };

@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace JupyterHub.Proxy.Tests.Forwarding;
 
-public class WebSocketTests
+public class WebSocketTests : ForwardingTest
 {
     [Fact]
     public async Task Text_and_binary_pass_both_ways_and_the_close_code_too()
     {
         await using var ada = await UpstreamServer.StartAsync(EchoAsync);
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var socket = await ConnectAsync(proxy, "/user/ada/api/kernels/x/channels?session_id=%2F");
         Assert.Equal("v1.kernel.websocket.jupyter.org", socket.SubProtocol);
@@ -42,7 +42,7 @@ public class WebSocketTests
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             await socket.CloseAsync((WebSocketCloseStatus)4001, "kernel died", CancellationToken.None);
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var socket = await ConnectAsync(proxy, "/user/ada/");
         var (type, _) = await ReceiveAsync(socket);
@@ -64,7 +64,7 @@ public class WebSocketTests
             seen.SetResult(buffer);
             await stream.WriteAsync(buffer);
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(
@@ -103,7 +103,7 @@ public class WebSocketTests
                 ended.TrySetResult();
             }
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(
@@ -127,7 +127,7 @@ public class WebSocketTests
     {
         await using var upstream = RawUpstream.Start((_, stream) => stream.WriteAsync(
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\nhalf"u8.ToArray()).AsTask());
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(
@@ -143,7 +143,7 @@ public class WebSocketTests
             context.Response.StatusCode = 403;
             return context.Response.WriteAsync("not your kernel");
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         var refusal = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(proxy, "/user/ada/"));
         Assert.Contains("403", refusal.Message, StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public class WebSocketTests
             upgrade = context.Request.Headers.Upgrade + context.Request.Headers.Connection;
             return context.Response.WriteAsync("plain");
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
@@ -171,7 +171,7 @@ public class WebSocketTests
     public async Task A_server_that_upgrades_unasked_is_unavailable()
     {
         await using var upstream = RawUpstream.Answering("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nGET /user/eve/ HTTP/1.1\r\n\r\n");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
@@ -184,7 +184,7 @@ public class WebSocketTests
     {
         await using var ada = await UpstreamServer.StartAsync(EchoAsync);
         var time = new ActivityClock();
-        await using var proxy = await ProxyHost.StartAsync(setup =>
+        await using var proxy = await StartProxyAsync(setup =>
         {
             setup.Protocols = HttpProtocols.Http2;
             setup.Time = time;

@@ -16,7 +16,7 @@ public class LeakTests
 
     [Theory]
     [InlineData(ForwardingPath.Yarp, 3_000, 300)]
-    [InlineData(ForwardingPath.Direct, 3_000, 300)]
+    [InlineData(ForwardingPath.Direct, 3_000, 1_000)]
     public Task Connections_that_are_cut_leave_no_sockets(ForwardingPath path, int connections, int webSockets) => CutAsync(path, connections, webSockets);
 
     [Theory]

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace JupyterHub.Proxy.Tests.Transport;
 
 /// <summary>What happens to requests and WebSockets whose route goes, with real connections.</summary>
-public class DrainingTests
+public class DrainingTests : ForwardingTest
 {
     private static readonly TimeSpan RequestTime = new ForwardingOptions().DrainTimeout;
     private static readonly TimeSpan WebSocketTime = new ForwardingOptions().WebSocketDrainTimeout;
@@ -131,7 +131,7 @@ public class DrainingTests
                 closed.SetResult();
             }
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
+        await using var proxy = await StartProxyAsync(setup => setup.DrainTime = time);
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         Assert.Equal("ok", await proxy.Client.GetStringAsync("/user/ada/"));
         await proxy.RouteAsync("/user/ada/", upstream.Url);
@@ -156,7 +156,7 @@ public class DrainingTests
                 closed.TrySetResult();
             }
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
+        await using var proxy = await StartProxyAsync(setup => setup.DrainTime = time);
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         var answer = proxy.Client.GetStringAsync("/user/ada/");
         await Eventually.Within(arrived.Task);
@@ -204,7 +204,7 @@ public class DrainingTests
     {
         var body = new string('x', 100_000);
         await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync(body));
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
+        await using var proxy = await StartProxyAsync(setup => setup.DrainTime = time);
         for (var round = 0; round < 200; round++)
         {
             await proxy.RouteAsync("/user/ada/", ada.Url);
@@ -237,7 +237,7 @@ public class DrainingTests
     {
         await using var one = await UpstreamServer.StartNamedAsync("one");
         await using var two = await UpstreamServer.StartNamedAsync("two");
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", one.Url);
         using var stop = new CancellationTokenSource();
         var changes = Task.Run(async () =>
@@ -280,7 +280,7 @@ public class DrainingTests
 
     private async Task<ProxyHost> StartAsync(UpstreamServer server)
     {
-        var proxy = await ProxyHost.StartAsync(setup => setup.DrainTime = time);
+        var proxy = await StartProxyAsync(setup => setup.DrainTime = time);
         await proxy.RouteAsync("/user/ada/", server.Url);
         return proxy;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using JupyterHub.Proxy.Forwarding;
+using JupyterHub.Proxy.Tests.Forwarding;
 using JupyterHub.Proxy.Tests.Hosts;
 using JupyterHub.Testing;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace JupyterHub.Proxy.Tests.Transport;
 
 /// <summary>Connections become WebSockets and nothing else.</summary>
-public class UpgradeTests
+public class UpgradeTests : ForwardingTest
 {
     private const string Second = "GET /user/ada/second HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n";
 
@@ -27,7 +28,7 @@ public class UpgradeTests
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync(
             $"[{context.Request.Path} {context.Request.Headers.Upgrade}|{context.Request.Headers.Connection}|{context.Request.Headers["HTTP2-Settings"]}]"));
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(
@@ -48,7 +49,7 @@ public class UpgradeTests
     public async Task Only_GET_opens_a_websocket(string method)
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Response.WriteAsync($"{context.WebSockets.IsWebSocketRequest}{context.Request.Headers.Upgrade}"));
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(
@@ -60,7 +61,7 @@ public class UpgradeTests
     public async Task A_body_with_an_upgrade_that_is_not_made_arrives()
     {
         await using var ada = await UpstreamServer.StartAsync(context => context.Request.Body.CopyToAsync(context.Response.Body));
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync($"POST /user/ada/x HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 5\r\n\r\nhello{Second}");
@@ -81,7 +82,7 @@ public class UpgradeTests
             Interlocked.Increment(ref asked);
             return Task.CompletedTask;
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/", ada.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(request);
@@ -95,7 +96,7 @@ public class UpgradeTests
     public async Task Over_http_2_other_protocols_are_not_implemented(string protocol)
     {
         await using var ada = await UpstreamServer.StartNamedAsync("ada");
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Protocols = HttpProtocols.Http2);
+        await using var proxy = await StartProxyAsync(setup => setup.Protocols = HttpProtocols.Http2);
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var request = new HttpRequestMessage(HttpMethod.Connect, "/user/ada/") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Headers.Protocol = protocol;

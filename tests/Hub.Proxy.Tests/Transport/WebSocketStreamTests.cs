@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using JupyterHub.Proxy.Tests.Forwarding;
 using JupyterHub.Proxy.Tests.Hosts;
 using JupyterHub.Testing;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace JupyterHub.Proxy.Tests.Transport;
 
 /// <summary>WebSockets as streams of bytes: how they end, and what a side that never stops talking does.</summary>
-public class WebSocketStreamTests
+public class WebSocketStreamTests : ForwardingTest
 {
     private const string Accepted = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n";
     private const string Handshake =
@@ -28,7 +29,7 @@ public class WebSocketStreamTests
             await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Accepted));
             await stream.WriteAsync(new byte[Length]);
         });
-        await using var proxy = await ProxyHost.StartAsync();
+        await using var proxy = await StartProxyAsync();
         await proxy.RouteAsync("/user/ada/", upstream.Url);
         using var connection = await proxy.ConnectAsync();
         await connection.SendAsync(Handshake);
@@ -62,7 +63,7 @@ public class WebSocketStreamTests
                     received.SetResult(count);
                 }
             });
-            await using var proxy = await ProxyHost.StartAsync();
+            await using var proxy = await StartProxyAsync();
             await proxy.RouteAsync("/user/ada/", upstream.Url);
             using var connection = await proxy.ConnectAsync();
             await connection.SendAsync(Handshake);
@@ -85,7 +86,7 @@ public class WebSocketStreamTests
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             await SendAsync(socket, count => Interlocked.Exchange(ref sent, count));
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Protocols = protocol);
+        await using var proxy = await StartProxyAsync(setup => setup.Protocols = protocol);
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var client = await ConnectAsync(proxy, protocol);
         await StallsAsync(() => Interlocked.Read(ref sent));
@@ -106,7 +107,7 @@ public class WebSocketStreamTests
             await open.WaitAsync();
             received.SetResult(await ReceiveAsync(socket));
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => setup.Protocols = protocol);
+        await using var proxy = await StartProxyAsync(setup => setup.Protocols = protocol);
         await proxy.RouteAsync("/user/ada/", ada.Url);
         using var client = await ConnectAsync(proxy, protocol);
         var sent = 0L;

@@ -7,4 +7,7 @@ internal enum AnswerBody
     Length,
     Chunked,
     UntilClose,
+
+    /// <summary>None: what follows is a WebSocket.</summary>
+    WebSocket,
 }

@@ -17,6 +17,7 @@ internal ref struct AnswerHead
     private bool isChunked;
     private bool closes;
     private StringValues connection;
+    private string? upgrade;
 
     private AnswerHead(HttpResponse response)
     {
@@ -65,6 +66,11 @@ internal ref struct AnswerHead
         {
             connection = StringValues.Concat(connection, Encoding.Latin1.GetString(value));
             closes |= new HeaderTokens(value).Contains("close"u8);
+        }
+        else if (text.Equals(HeaderNames.Upgrade, StringComparison.OrdinalIgnoreCase))
+        {
+            // Twice is as good as another protocol.
+            upgrade = upgrade + TextOf(value);
         }
         else if (!HopByHopHeaders.Includes(text))
         {
@@ -135,6 +141,11 @@ internal ref struct AnswerHead
             }
         }
 
+        if (line.Status == StatusCodes.Status101SwitchingProtocols)
+        {
+            return ConcludeUpgrade();
+        }
+
         if (isChunked && line.IsHttp10)
         {
             throw new UpstreamProtocolException("An answer of HTTP/1.0 cannot be chunked.");
@@ -155,5 +166,17 @@ internal ref struct AnswerHead
             : isChunked ? new AnswerFraming(AnswerBody.Chunked, 0, keeps)
             : length is { } bytes ? new AnswerFraming(bytes == 0 ? AnswerBody.None : AnswerBody.Length, bytes, keeps)
             : new AnswerFraming(AnswerBody.UntilClose, 0, false);
+    }
+
+    // What is behind the head has no end and no framing. A length of 0, which some servers send, says the same.
+    private readonly AnswerFraming ConcludeUpgrade()
+    {
+        if (!"websocket".Equals(upgrade, StringComparison.OrdinalIgnoreCase) || isChunked || length > 0)
+        {
+            throw new UpstreamProtocolException("The server changes to something other than a WebSocket.");
+        }
+
+        headers.Upgrade = "websocket";
+        return new AnswerFraming(AnswerBody.WebSocket, 0, false);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class DirectExchange
 {
     private readonly Lock changing = new();
     private UpstreamConnection? connection;
+    private CancellationTokenSource? webSocket;
     private Task? uploading;
     private int reason;
     private bool hasUploaded;
@@ -43,6 +44,9 @@ internal sealed class DirectExchange
     /// <summary>True once <see cref="Conclude"/> was called.</summary>
     public bool IsConcluded => isOver;
 
+    /// <summary>True when it asks for a WebSocket, the only upgrade that comes here.</summary>
+    public bool IsWebSocket => Context.Request.Headers.Upgrade.Count > 0;
+
     /// <summary>The request's body; null when it has none.</summary>
     public RequestUpload? Body { get; }
 
@@ -73,6 +77,21 @@ internal sealed class DirectExchange
             {
                 taken.Dispose();
             }
+        }
+    }
+
+    /// <summary>Becomes a WebSocket: ending it from outside cancels what it waits for. Its response can no longer be touched.</summary>
+    /// <exception cref="OperationCanceledException">It has been ended meanwhile.</exception>
+    public void BeginWebSocket(CancellationTokenSource over)
+    {
+        lock (changing)
+        {
+            if (IsEnded)
+            {
+                throw new OperationCanceledException();
+            }
+
+            webSocket = over;
         }
     }
 
@@ -167,7 +186,12 @@ internal sealed class DirectExchange
                 Body?.Stop();
             }
 
-            if (Context.Response.HasStarted)
+            if (webSocket is not null)
+            {
+                // Not on this thread: the lock is held.
+                _ = webSocket.CancelAsync();
+            }
+            else if (Context.Response.HasStarted)
             {
                 Context.Response.BodyWriter.CancelPendingFlush();
             }

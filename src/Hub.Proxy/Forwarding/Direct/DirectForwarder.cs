@@ -8,8 +8,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace JupyterHub.Proxy.Forwarding.Direct;
 
 /// <summary>
-/// Forwards plain requests over HTTP/1.1 on connections of its own, from the client's headers straight to the server's
-/// bytes and back. Upgrades, gRPC and everything else is YARP's.
+/// Forwards plain requests and WebSockets over HTTP/1.1 on connections of its own, from the client's headers straight to the
+/// server's bytes and back. WebSockets over HTTP/2, gRPC and everything else is YARP's.
 /// </summary>
 internal sealed class DirectForwarder(UpstreamConnections connections, RequestHeadSerializer serializer, ForwardingOptions options, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
     {
         var request = context.Request;
         return options.UsesDirectPath
-            && request.Headers.Upgrade.Count == 0
+            && (request.Headers.Upgrade.Count == 0 || WebSocketHandshake.Is(context))
             && !HttpMethods.IsConnect(request.Method)
             && request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true;
     }
@@ -41,6 +41,13 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
         try
         {
             var framing = await new DirectRequest(exchange, connections, longestHead, time).SendAsync(head.Written, cut);
+            if (framing.Body == AnswerBody.WebSocket)
+            {
+                // From here on its client's end is the end of a stream, behind all that it said before.
+                await gone.DisposeAsync();
+                return await new WebSocketRelay(exchange, time).RunAsync();
+            }
+
             Redirects.Rewrite(context, route, options);
             if (framing.Body != AnswerBody.None)
             {
@@ -68,11 +75,11 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
         }
     }
 
-    // Kept only when nobody can doubt where this answer ended.
+    // Kept only when nobody can doubt where this answer ended. A server that refuses a WebSocket may still think of its connection as one.
     private void Release(DirectExchange exchange, AnswerFraming framing)
     {
         var connection = exchange.Connection;
-        var isClean = framing.KeepsConnection && exchange.IsSent && connection.UnreadLength == 0 && !connection.IsClosed;
+        var isClean = framing.KeepsConnection && !exchange.IsWebSocket && exchange.IsSent && connection.UnreadLength == 0 && !connection.IsClosed;
         exchange.Conclude();
         if (isClean && !exchange.IsEnded)
         {

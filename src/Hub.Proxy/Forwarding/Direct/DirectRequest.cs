@@ -15,7 +15,7 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AnswerFraming> SendAsync(ReadOnlyMemory<byte> head, CancellationToken cut)
     {
-        if (!await TryAskKeptAsync(head))
+        if (exchange.IsWebSocket || !await TryAskKeptAsync(head))
         {
             await ConnectAsync(cut);
             if (!await AskAsync(head, exchange.Connection.ReceiveAsync()))

@@ -62,7 +62,7 @@ internal readonly struct HeadReception(DirectExchange exchange, int longestHead)
     {
         var head = connection.Unread[..length];
         var status = StatusLine.Parse(HeaderLines.TakeLine(ref head)).Status;
-        if (status >= 200)
+        if (status >= 200 || (status == StatusCodes.Status101SwitchingProtocols && exchange.IsWebSocket))
         {
             return false;
         }

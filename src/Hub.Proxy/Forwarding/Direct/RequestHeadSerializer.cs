@@ -31,6 +31,13 @@ internal sealed class RequestHeadSerializer(RequestHeaderPolicy policy, Forwardi
         }
 
         headers.AddTo(ref head);
+        if (request.Headers.Upgrade.Count > 0)
+        {
+            // The only protocol that requests come here with, as the client spells it.
+            head.Write("Connection: Upgrade\r\n"u8);
+            head.Set(HeaderNames.Upgrade, request.Headers.Upgrade.ToString());
+        }
+
         WriteFraming(ref head, request, hasBody);
         head.Write("\r\n"u8);
         return head;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -77,6 +78,15 @@ internal sealed class UpstreamConnection(Stream stream, UpstreamConnections all)
 
     public void Read(int count) => start += count;
 
+    /// <summary>Gives a large buffer back while nothing is in it and there is no more than fits into a small one.</summary>
+    public void Shrink()
+    {
+        if (start == end && !wasFilled && buffer.Length > SmallBuffer)
+        {
+            Replace(SmallBuffer);
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -89,6 +99,19 @@ internal sealed class UpstreamConnection(Stream stream, UpstreamConnections all)
         while (bytes.Length > 0)
         {
             bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None)..];
+        }
+    }
+
+    /// <summary>Says that nothing more is sent; what was sent still arrives.</summary>
+    public async ValueTask EndSendingAsync()
+    {
+        if (stream is SslStream encrypted)
+        {
+            await encrypted.ShutdownAsync();
+        }
+        else
+        {
+            socket?.Shutdown(SocketShutdown.Send);
         }
     }
 

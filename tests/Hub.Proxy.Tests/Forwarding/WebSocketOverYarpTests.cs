@@ -1,0 +1,6 @@
+namespace JupyterHub.Proxy.Tests.Forwarding;
+
+public sealed class WebSocketOverYarpTests : WebSocketTests
+{
+    protected override bool UsesDirectPath => false;
+}

@@ -1,7 +1,6 @@
 using System.Globalization;
 using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Standalone;
-using JupyterHub.Proxy.Standalone.ErrorPages;
 using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Tls;
 
@@ -85,7 +84,7 @@ internal sealed class ProxySettingsReader(ProxyArguments arguments, Func<string,
             : throw new ProxyUsageException("--redirect-port: there is no HTTPS to send anybody to; give --ssl-key and --ssl-cert.");
     }
 
-    private ErrorTarget? ErrorTarget()
+    private UpstreamTarget? ErrorTarget()
     {
         if (arguments.Value("--error-target") is not { } text)
         {
@@ -97,7 +96,7 @@ internal sealed class ProxySettingsReader(ProxyArguments arguments, Func<string,
             throw new ProxyUsageException("--error-target: give either it or --error-path.");
         }
 
-        return JupyterHub.Proxy.Standalone.ErrorPages.ErrorTarget.TryParse(text, out var target)
+        return UpstreamTarget.TryParse(text, out var target, out _)
             ? target
             : throw new ProxyUsageException("--error-target: it has to be an http or https URL without user name and query, or http+unix:// with the escaped path of a socket.");
     }

@@ -13,18 +13,18 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
     /// <exception cref="AuthenticationException">TLS: the server is not who it should be, or does not believe the proxy.</exception>
     /// <exception cref="IOException">The server broke off while TLS was set up.</exception>
     public ValueTask<Stream> ConnectAsync(RouteEntry route, CancellationToken cancellationToken) =>
-        ConnectAsync(route, SslApplicationProtocol.Http11, cancellationToken);
+        ConnectAsync(route.Target, SslApplicationProtocol.Http11, cancellationToken);
 
     /// <summary>A new connection for a protocol that a TLS server is asked for; any other server is known to speak it.</summary>
     /// <inheritdoc cref="ConnectAsync(RouteEntry, CancellationToken)" path="/exception"/>
-    public async ValueTask<Stream> ConnectAsync(RouteEntry route, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(UpstreamTarget target, SslApplicationProtocol protocol, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var connection = await OpenAsync(route.Target, either.Token);
-            return route.Target.IsTls ? await EncryptAsync(connection, route.Target, protocol, either.Token) : connection;
+            var connection = await OpenAsync(target, either.Token);
+            return target.IsTls ? await EncryptAsync(connection, target, protocol, either.Token) : connection;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

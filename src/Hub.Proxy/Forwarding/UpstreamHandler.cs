@@ -81,7 +81,7 @@ internal sealed class UpstreamHandler : HttpMessageHandler
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
         await connector.ConnectAsync(
-            route,
+            route.Target,
             context.InitialRequestMessage.Version.Major >= 2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11,
             cancellationToken);
 }

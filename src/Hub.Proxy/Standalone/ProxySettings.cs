@@ -1,5 +1,4 @@
 using JupyterHub.Proxy.Forwarding;
-using JupyterHub.Proxy.Standalone.ErrorPages;
 using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Tls;
 
@@ -34,7 +33,7 @@ internal sealed record ProxySettings
     public string? DefaultTarget { get; init; }
 
     /// <summary>Server that writes error pages.</summary>
-    public ErrorTarget? ErrorTarget { get; init; }
+    public UpstreamTarget? ErrorTarget { get; init; }
 
     /// <summary>Folder with error pages.</summary>
     public string? ErrorPath { get; init; }

@@ -36,7 +36,7 @@ internal static class StandaloneServices
         services.AddSingleton(provider => new MetricsText(provider.GetRequiredService<ProxyMetrics>(), provider.GetRequiredService<ChpRoutes>(), provider.GetService<RouteJournal>()));
         services.AddSingleton<MetricsHandler>();
         var credentials = ClientTls.Read(settings.ClientTls);
-        AddErrorPages(services, settings, credentials);
+        AddErrorPages(services, settings);
         services.AddForwarding(_ => settings.Forwarding with { Tls = new UpstreamTls(credentials) });
         return services.BuildServiceProvider();
     }
@@ -55,11 +55,11 @@ internal static class StandaloneServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<JournalReplay>(provider, settings.HostRouting));
     }
 
-    private static void AddErrorPages(IServiceCollection services, ProxySettings settings, UpstreamCredentials credentials)
+    private static void AddErrorPages(IServiceCollection services, ProxySettings settings)
     {
         if (settings.ErrorTarget is { } target)
         {
-            services.AddSingleton(_ => ErrorServerClient.Create(target, credentials));
+            services.AddSingleton(provider => ErrorServerClient.Create(target, provider.GetRequiredService<UpstreamConnector>()));
             services.AddSingleton<IErrorPageSource>(provider => ActivatorUtilities.CreateInstance<ErrorServer>(provider, target));
         }
         else if (settings.ErrorPath is { } folder)

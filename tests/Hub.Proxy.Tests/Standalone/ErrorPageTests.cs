@@ -1,5 +1,5 @@
 using System.Net;
-using JupyterHub.Proxy.Standalone.ErrorPages;
+using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Tests.Hosts;
 using JupyterHub.Testing;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +20,7 @@ public sealed class ErrorPageTests
             context.Response.Headers["X-Other"] = "not copied";
             return context.Response.WriteAsync(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         });
-        await using var host = await StandaloneHost.StartAsync(settings => settings with { ErrorTarget = new ErrorTarget(new Uri(hub.Url, "/hub/error/")) });
+        await using var host = await StandaloneHost.StartAsync(settings => settings with { ErrorTarget = UpstreamTarget.Of(new Uri(hub.Url, "/hub/error/")) });
         await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
 
         using var missing = await host.Public.GetAsync(new Uri("/nobody/(%20)?x=%20&y", UriKind.Relative));
@@ -42,7 +42,7 @@ public sealed class ErrorPageTests
         await using var broken = RawUpstream.Answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
         foreach (var target in new[] { new Uri("http://127.0.0.1:1/"), huge.Url, broken.Url })
         {
-            await using var host = await StandaloneHost.StartAsync(settings => settings with { ErrorTarget = new ErrorTarget(target) });
+            await using var host = await StandaloneHost.StartAsync(settings => settings with { ErrorTarget = UpstreamTarget.Of(target) });
 
             using var response = await host.Public.GetAsync(new Uri("/nobody", UriKind.Relative));
 
@@ -62,7 +62,7 @@ public sealed class ErrorPageTests
             return Task.Delay(Timeout.Infinite, silence.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         });
         var time = new FakeTime();
-        await using var host = await StandaloneHost.StartAsync(settings => settings with { ErrorTarget = new ErrorTarget(silent.Url) }, time);
+        await using var host = await StandaloneHost.StartAsync(settings => settings with { ErrorTarget = UpstreamTarget.Of(silent.Url) }, time);
 
         var answering = host.Public.GetAsync(new Uri("/nobody", UriKind.Relative));
         await asked.Task;
@@ -100,26 +100,6 @@ public sealed class ErrorPageTests
         Assert.StartsWith("HTTP/1.1 404 ", first, StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200 ", second, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("http://127.0.0.1:8081/hub/error", "http://127.0.0.1:8081/hub/error/", null)]
-    [InlineData("https://hub.example.org/x/", "https://hub.example.org/x/", null)]
-    [InlineData("http+unix://%2Frun%2Fhub.sock/hub/error", "http://localhost/hub/error/", "/run/hub.sock")]
-    [InlineData("unix+http://%2Frun%2Fhub.sock", "http://localhost/", "/run/hub.sock")]
-    public void Error_targets_may_be_sockets(string text, string address, string? socket)
-    {
-        Assert.True(ErrorTarget.TryParse(text, out var target));
-        Assert.Equal(new ErrorTarget(new Uri(address), socket), target);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("hub")]
-    [InlineData("ftp://hub/")]
-    [InlineData("http://ada:pw@hub/")]
-    [InlineData("http://hub/?x=1")]
-    [InlineData("http+unix://relative.sock/")]
-    public void What_is_no_error_target_is_refused(string text) => Assert.False(ErrorTarget.TryParse(text, out _));
 
     private static async Task<(int Status, string? Type, string Body)> GetAsync(StandaloneHost host, string path)
     {

@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
+using JupyterHub.Proxy.Forwarding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Standalone.ErrorPages;
 
-/// <summary>Error pages from a server: <c>{target}404?url=%2Fwhere%2Fsomebody%2Fwanted</c>. The hub is usually that server.</summary>
-internal sealed class ErrorServer(ErrorTarget target, HttpMessageInvoker client, TimeProvider time, ILogger<ErrorServer> logger) : IErrorPageSource, IDisposable
+/// <summary>Error pages from a server: <c>{target}/404?url=%2Fwhere%2Fsomebody%2Fwanted</c>. The hub is usually that server.</summary>
+internal sealed class ErrorServer(UpstreamTarget target, HttpMessageInvoker client, TimeProvider time, ILogger<ErrorServer> logger) : IErrorPageSource, IDisposable
 {
     private const int Longest = 4 * 1024 * 1024;
 
@@ -73,7 +74,9 @@ internal sealed class ErrorServer(ErrorTarget target, HttpMessageInvoker client,
     private Uri AddressOf(HttpContext context, int status)
     {
         var wanted = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
-        return new Uri($"{target.Address}{status.ToString(CultureInfo.InvariantCulture)}?url={Escape(wanted)}");
+
+        // http for every target: the connection brings its own TLS.
+        return new Uri($"http://{target.Authority}{target.Path}/{status.ToString(CultureInfo.InvariantCulture)}?url={Escape(wanted)}");
     }
 
     // As the original does, which leaves these as they are.

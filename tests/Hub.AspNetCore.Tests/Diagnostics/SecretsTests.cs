@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using JupyterHub.AspNetCore.Tests.OAuth;
+using JupyterHub.Testing;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace JupyterHub.AspNetCore.Tests.Diagnostics;
@@ -15,7 +16,7 @@ public sealed class SecretsTests
         await using (var host = await HubHost.StartAsync(setup =>
         {
             setup.Logs = logs;
-            setup.Hub = hub => hub.BindUrl = $"http://127.0.0.1:{FreePort()}";
+            setup.Hub = hub => hub.BindUrl = $"http://127.0.0.1:{FreePort.Find()}";
             setup.LateServices = builder => builder.Services.AddJupyterHub().ListenOnBindUrl();
         }))
         {
@@ -73,12 +74,5 @@ public sealed class SecretsTests
         {
             secrets[$"{which} {name}"] = browser.Cookie(name)!;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using JupyterHub.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace JupyterHub.AspNetCore.Tests.Hosting;
@@ -83,7 +84,7 @@ public sealed class StartupFailureTests : IDisposable
     public Task Anybody_could_sign_in_from_anywhere() => FailsAsync(
         setup =>
         {
-            setup.Hub = hub => hub.BindUrl = $"http://0.0.0.0:{FreePort()}";
+            setup.Hub = hub => hub.BindUrl = $"http://0.0.0.0:{FreePort.Find()}";
             setup.Authenticator = dummy => dummy.Password = null;
         },
         "Password");
@@ -119,7 +120,7 @@ public sealed class StartupFailureTests : IDisposable
             late?.Invoke(builder);
             if (ownsListener)
             {
-                builder.Services.AddJupyterHub(hub => hub.BindUrl ??= $"http://127.0.0.1:{FreePort()}").ListenOnBindUrl();
+                builder.Services.AddJupyterHub(hub => hub.BindUrl ??= $"http://127.0.0.1:{FreePort.Find()}").ListenOnBindUrl();
             }
         };
         var (code, output, errors) = await RunAsync(setup);
@@ -148,13 +149,6 @@ public sealed class StartupFailureTests : IDisposable
             Console.SetOut(output);
             Console.SetError(errors);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The terminal belongs to the whole process.</summary>

@@ -1,6 +1,6 @@
 using JupyterHub.Core.Proxying;
-using JupyterHub.IntegrationTests.Harness;
 using JupyterHub.Proxy.ChpClient;
+using JupyterHub.Testing;
 
 namespace JupyterHub.AspNetCore.Tests.Proxying;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using JupyterHub.IntegrationTests.Harness;
+using JupyterHub.Testing;
 
 namespace JupyterHub.AspNetCore.Tests.Proxying;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using JupyterHub.Client.Authentication;
 using JupyterHub.IntegrationTests.Harness;
+using JupyterHub.Testing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,4 +1,5 @@
 using JupyterHub.IntegrationTests.Harness;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Client.Tests.Fixtures;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JupyterHub.IntegrationTests.Harness;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Client.Tests.Fixtures;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using JupyterHub.IntegrationTests.Harness;
 using JupyterHub.Pages.Tests.Browsing;
+using JupyterHub.Testing;
 using Microsoft.Playwright;
 
 namespace JupyterHub.Pages.Tests.Pages;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Core.Configuration;
-using JupyterHub.IntegrationTests.Harness;
 using JupyterHub.Proxy.ChpClient;
 using JupyterHub.Proxy.Tests.Hosts;
 using JupyterHub.Testing;

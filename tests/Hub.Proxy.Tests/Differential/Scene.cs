@@ -35,7 +35,7 @@ internal sealed class Scene : IAsyncDisposable
         var standing = new RecordingServer("standing") { Answer = Standing };
         var names = new Names();
         names.Add("standing", standing.Port);
-        var nobody = FreePorts.Take();
+        var nobody = FreePort.Find();
         names.Add("nobody", nobody);
         names.Add("errors", prepared.ErrorPages);
         names.Add("key", prepared.Key);

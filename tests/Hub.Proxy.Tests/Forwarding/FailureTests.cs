@@ -1,8 +1,8 @@
-using JupyterHub.Testing;
 using System.Net;
 using System.Net.Sockets;
 using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Tests.Hosts;
+using JupyterHub.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace JupyterHub.Proxy.Tests.Forwarding;
@@ -183,12 +183,7 @@ public class FailureTests : ForwardingTest
         Assert.Contains("ada GET /user/ada/", await connection.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
-    private static Uri NobodyThere()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://{listener.LocalEndpoint}");
-    }
+    private static Uri NobodyThere() => new($"http://127.0.0.1:{FreePort.Find()}");
 
     private sealed class Page : IProxyErrorPage
     {

@@ -57,6 +57,12 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RelayUntilCloseAsync()
     {
+        if (connection.UnreadLength == 0)
+        {
+            // The head leaves at once, and how it frames the answer does not depend on when the connection happens to end.
+            await FlushAsync();
+        }
+
         do
         {
             await PassAsync(connection.UnreadLength);

@@ -13,7 +13,13 @@ namespace JupyterHub.IntegrationTests.Harness;
 internal sealed class Browser : IDisposable
 {
     private const int MostHops = 20;
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        SslOptions = { RemoteCertificateValidationCallback = OwnCertificate.IsShown },
+    })
     {
         Timeout = Eventually.Deadline,
     };

@@ -60,8 +60,9 @@ internal sealed class KernelClient(Browser browser, string serverPath)
     private async Task<ClientWebSocket> ConnectAsync(CancellationToken cancellation)
     {
         var path = $"{serverPath}api/kernels/{KernelId}/channels";
-        var address = new UriBuilder(new Uri(browser.Origin, path)) { Scheme = "ws", Query = "session_id=" + session }.Uri;
+        var address = new UriBuilder(new Uri(browser.Origin, path)) { Scheme = browser.Origin.Scheme == Uri.UriSchemeHttps ? "wss" : "ws", Query = "session_id=" + session }.Uri;
         var socket = new ClientWebSocket();
+        socket.Options.RemoteCertificateValidationCallback = OwnCertificate.IsShown;
         socket.Options.SetRequestHeader("Cookie", browser.Cookies.HeaderFor(path));
         socket.Options.SetRequestHeader("Origin", browser.Origin.GetLeftPart(UriPartial.Authority));
         await socket.ConnectAsync(address, cancellation);

@@ -145,23 +145,18 @@ report() {
     fi
 }
 
-# Two projects at a time; what starts servers, browsers and builds runs alone.
+# Two projects at a time, those that take longest first: what comes last is short, and both processors have work until then.
 run_all() {
-    local project name alone=()
+    local project name first=(Hub.Pages.Tests Hub.IntegrationTests Hub.AspNetCore.Tests Hub.Proxy.Tests) others=()
     for project in tests/*/*.csproj; do
         name="$(basename "$project" .csproj)"
-        case "$name" in
-            Hub.Testing) continue ;;
-            Hub.Client.Tests | Hub.Conformance | Hub.IntegrationTests | Hub.Pages.Tests) alone+=("$name"); continue ;;
-        esac
+        [[ "$name" == Hub.Testing || " ${first[*]} " == *" $name "* ]] || others+=("$name")
+    done
+    for name in "${first[@]}" "${others[@]}"; do
         while (($(jobs -rp | wc -l) >= 2)); do wait -n || true; done
         run_project "$name" &
     done
     wait
-    for name in "${alone[@]}"; do
-        run_project "$name" &
-        wait
-    done
 }
 
 summarize() {

@@ -3,7 +3,7 @@ namespace JupyterHub.Testing;
 /// <summary>Waits for what must come, with a deadline that only a defect reaches.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
 
     public static Task TrueAsync(Func<bool> condition) => TrueAsync("a condition", condition);
 

@@ -42,6 +42,18 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>How long it is until the next timer falls due; null when none waits.</summary>
+    public TimeSpan? UntilNextTimer
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Count == 0 ? null : timers.Min(timer => timer.Due) - now;
+            }
+        }
+    }
+
     /// <summary>Moves the clock and fires what falls due on the way.</summary>
     public void Advance(TimeSpan by)
     {

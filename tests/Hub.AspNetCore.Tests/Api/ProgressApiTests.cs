@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using JupyterHub.Core.Servers;
 using Microsoft.Extensions.Logging;
 
@@ -29,13 +30,16 @@ public sealed class ProgressApiTests(HubFixture fixture) : IClassFixture<HubFixt
     public async Task Listeners_who_come_early_and_late_see_the_same()
     {
         var token = await Host.Data.UserTokenAsync("listened");
-        var operation = await Host.Get<ServerSupervisor>().StartAsync("listened", "", new(UserOptions: new() { ["mode"] = "slow:1" }), CancellationToken.None);
+        var gate = Path.Combine(Host.Folder, "listened.gate");
+        var operation = await Host.Get<ServerSupervisor>().StartAsync("listened", "", new(UserOptions: new() { ["mode"] = $"gate:{gate}" }), CancellationToken.None);
         using var early = new EventReader(await Host.SendAsync("GET", "/hub/api/users/listened/server/progress", token));
         var first = await early.NextAsync();
         Assert.Equal("Server requested", (string)first!["message"]!);
         Assert.Equal(0, (int)first["progress"]!);
         using var late = new EventReader(await Host.SendAsync("GET", "/hub/api/users/listened/server/progress", token));
-        var seenLate = await late.RestAsync();
+        var firstLate = await late.NextAsync();
+        await File.WriteAllTextAsync(gate, "");
+        List<JsonObject> seenLate = [firstLate!, .. await late.RestAsync()];
         List<string> seenEarly = [first.ToJsonString(), .. (await early.RestAsync()).Select(step => step.ToJsonString())];
         Assert.Equal(seenEarly, seenLate.Select(step => step.ToJsonString()));
         Assert.True((bool)seenLate[^1]["ready"]!);

@@ -164,11 +164,13 @@ public sealed class ServersApiTests(HubFixture fixture) : IClassFixture<HubFixtu
         using var leaving = new CancellationTokenSource();
         using var request = Host.NewRequest("POST", "/hub/api/users/leaver/server");
         request.Headers.TryAddWithoutValidation("Authorization", $"token {token}");
-        request.Content = Answers.Json("""{"mode": "slow:1"}""");
+        var gate = Path.Combine(Host.Folder, "leaver.gate");
+        request.Content = Answers.Json($$"""{"mode": "gate:{{gate}}"}""");
         var start = Host.Client.SendAsync(request, leaving.Token);
         await Eventually.TrueAsync(() => Host.Get<ServerSupervisor>().GetStatus("leaver", "").Phase == ServerPhase.Starting);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+        await File.WriteAllTextAsync(gate, "");
         await Eventually.TrueAsync(() => Host.Get<ServerSupervisor>().GetStatus("leaver", "").IsReady);
     }
 

@@ -7,6 +7,9 @@ namespace JupyterHub.AspNetCore.Tests.Proxying;
 internal sealed class RunningProxy : IAsyncDisposable
 {
     private readonly string[] command;
+
+    /// <summary>Where ours keeps its journal; what is started again finds an empty one.</summary>
+    private TestFolder folder = new();
     private Process process;
 
     private RunningProxy(string program, string token)
@@ -36,6 +39,8 @@ internal sealed class RunningProxy : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync();
+        folder.Dispose();
+        folder = new TestFolder();
         process = Launch();
         await UntilUpAsync();
     }
@@ -58,13 +63,15 @@ internal sealed class RunningProxy : IAsyncDisposable
         {
             // A test has stopped it.
         }
+
+        folder.Dispose();
     }
 
     private Process Launch()
     {
         var start = new ProcessStartInfo(
             command[0],
-            [.. command[1..], "--ip", "127.0.0.1", "--port", $"{PublicUrl.Port}", "--api-ip", "127.0.0.1", "--api-port", $"{ApiUrl.Port}", "--log-level", "error"]);
+            [.. command[1..], "--ip", "127.0.0.1", "--port", $"{PublicUrl.Port}", "--api-ip", "127.0.0.1", "--api-port", $"{ApiUrl.Port}", "--log-level", "error"]) { WorkingDirectory = folder.Path };
         start.Environment["CONFIGPROXY_AUTH_TOKEN"] = Token;
         return Process.Start(start)!;
     }

@@ -19,8 +19,9 @@ public sealed class ServiceHealthTests
     public async Task A_change_is_told_once()
     {
         var logs = new CapturedLogs();
-        var service = await AnswerAsync("http://127.0.0.1:0");
-        var url = service.Urls.First();
+        // A port that nobody takes while it is silent.
+        var url = $"http://127.0.0.1:{FreePort.Find()}";
+        var service = await AnswerAsync(url);
         await using var host = await HubHost.StartAsync(setup =>
         {
             setup.Logs = logs;

@@ -19,6 +19,7 @@ public sealed class InterruptedStartTests
 
         await closing.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await File.WriteAllTextAsync(GateOf(hub), "");
 
         await Eventually.TrueAsync("the server is ready", async () => (await visitor.ServerAsync())?["ready"]?.GetValue<bool>() == true);
     }
@@ -35,6 +36,7 @@ public sealed class InterruptedStartTests
         await hub.KillAsync();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => asking);
         await hub.StartAsync();
+        await File.WriteAllTextAsync(GateOf(hub), "");
 
         // Taken over or cleared away, but not hanging; and in the end there is one server, not two.
         await Eventually.TrueAsync("the start is decided", async () => (await visitor.ServerAsync())?["pending"] is null);
@@ -48,9 +50,11 @@ public sealed class InterruptedStartTests
         Assert.Contains("id=\"visitor\"", page.Body, StringComparison.Ordinal);
     }
 
-    /// <summary>Time to interrupt: the process is there, its port is not yet.</summary>
-    private static void SlowWorkspace(HubProcess hub) =>
-        hub.Spawner["Command"] = new JsonArray("sh", "-c", $"sleep 3; exec '{Programs.Dotnet}' '{Programs.Workspace}'", "singleuser");
+    /// <summary>Time to interrupt: the process is there, its port only after a file is.</summary>
+    private static void SlowWorkspace(HubProcess hub) => hub.Spawner["Command"] = new JsonArray(
+        "sh", "-c", $"while [ ! -e '{GateOf(hub)}' ]; do sleep 0.1; done; exec '{Programs.Dotnet}' '{Programs.Workspace}'", "singleuser");
+
+    private static string GateOf(HubProcess hub) => Path.Combine(hub.Home, "gate");
 
     private static Task WaitUntilStartingAsync(HubProcess hub) =>
         Eventually.TrueAsync("the server's process is there", () => hub.Servers().Count > 0);

@@ -4,34 +4,10 @@ using JupyterHub.IntegrationTests.Harness;
 namespace JupyterHub.IntegrationTests.Workspaces;
 
 /// <summary>One workspace, and everything that somebody might throw at it through the hub's proxy.</summary>
-public sealed class WorkspaceGuardTests : IAsyncLifetime
+public sealed class WorkspaceGuardTests(GuardedWorkspace workspace) : IClassFixture<GuardedWorkspace>
 {
-    private HubProcess hub = null!;
-    private HubVisitor ada = null!;
-
-    public async Task InitializeAsync()
-    {
-        hub = await HubProcess.StartNewAsync(hub => hub.HidePython());
-        ada = new HubVisitor(hub, "ada");
-        try
-        {
-            await ada.MustSignInAsync();
-            await ada.StartAndWaitAsync();
-            (await ada.Browser.OpenAsync("/user/ada/")).MustBe(HttpStatusCode.OK);
-        }
-        catch
-        {
-            // xunit disposes only of what was set up to the end.
-            await DisposeAsync();
-            throw;
-        }
-    }
-
-    public async Task DisposeAsync()
-    {
-        ada.Dispose();
-        await hub.DisposeAsync();
-    }
+    private readonly HubProcess hub = workspace.Hub;
+    private readonly HubVisitor ada = workspace.Ada;
 
     [Fact]
     public async Task Its_version_is_open_to_everybody_and_nothing_else_is()

@@ -71,16 +71,18 @@ public sealed class HomePageTests(Chromium chromium) : IClassFixture<Chromium>, 
         await using var visitor = await PageVisitor.SignInAsync(chromium, host, "margaret");
         await AddServersAsync("margaret", ("lab", LongName), ("rtl", RightToLeft), ("broken", "Broken"), ("slow", "Slow"));
         var supervisor = host.Get<ServerSupervisor>();
+        var gate = Path.Combine(host.Folder, "gate");
         await StartAsync("margaret", "rtl", "normal");
         var failing = await supervisor.StartAsync("margaret", "broken", new(UserOptions: new() { ["mode"] = "exit", ["image"] = "jupyter/minimal-notebook:latest" }), CancellationToken.None);
         Assert.NotNull(await failing.Completion);
-        await supervisor.StartAsync("margaret", "slow", new(UserOptions: new() { ["mode"] = "slow:5", ["cpu"] = 2, ["packages"] = new System.Text.Json.Nodes.JsonArray("numpy", "scipy") }), CancellationToken.None);
+        await supervisor.StartAsync("margaret", "slow", new(UserOptions: new() { ["mode"] = $"gate:{gate}", ["cpu"] = 2, ["packages"] = new System.Text.Json.Nodes.JsonArray("numpy", "scipy") }), CancellationToken.None);
 
         await visitor.GoAsync("/hub/home");
         await Assertions.Expect(visitor.Page.Locator("#row-slow .state")).ToHaveClassAsync("state pending");
         await Assertions.Expect(visitor.Page.Locator("#row-broken .failure summary")).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Page.Locator("#row-slow .options")).ToContainTextAsync("numpy, scipy");
         await visitor.Page.FillAsync("#display-name", "half typed");
+        await File.WriteAllTextAsync(gate, "");
         await visitor.Page.Locator("#open-slow").WaitForAsync();
         await Assertions.Expect(visitor.Page.Locator("#row-slow .state")).ToHaveClassAsync("state ready");
         await Assertions.Expect(visitor.Page.Locator("#display-name")).ToHaveValueAsync("half typed");

@@ -146,7 +146,7 @@ public sealed class ChpApiTests : IDisposable
     {
         await using var silent = RawUpstream.Start((_, stream) => stream.ReadAsync(new byte[1]).AsTask());
         var endpoint = new ChpEndpoint(silent.Url, Token);
-        await Assert.ThrowsAsync<ProxyException>(() => time.ThroughAsync(api.ListAsync(endpoint, CancellationToken.None)));
+        await Assert.ThrowsAsync<ProxyException>(() => time.ThroughAsync(api.ListAsync(endpoint, CancellationToken.None), longest: TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
@@ -154,13 +154,22 @@ public sealed class ChpApiTests : IDisposable
     {
         using var narrow = new ChpApiClient(3, time, log);
         var (now, most, total) = (0, 0, 0);
+        var counting = new Lock();
         var gate = new TaskCompletionSource();
         await using var server = RawUpstream.Start(async (_, stream) =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
-            Interlocked.Increment(ref total);
+            lock (counting)
+            {
+                total++;
+                most = Math.Max(most, ++now);
+            }
+
             await gate.Task;
-            Interlocked.Decrement(ref now);
+            lock (counting)
+            {
+                now--;
+            }
+
             await stream.WriteAsync("HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
         });
         var calls = Enumerable.Range(0, 20).Select(index => narrow.RemoveAsync(new ChpEndpoint(server.Url, Token), $"/user/u{index}/", CancellationToken.None)).ToArray();

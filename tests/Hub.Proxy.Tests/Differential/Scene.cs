@@ -15,8 +15,11 @@ internal sealed class Scene : IAsyncDisposable
 {
     private const string Standing = "HTTP/1.1 200 OK\r\nContent-Type: text/x-page; a=b\r\nContent-Encoding: identity\r\nX-Page: x\r\nContent-Length: 8\r\n\r\nstanding";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1.5);
+    // Only a defect comes to its end.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    
+    // What comes at all comes by then, also from a process that six others leave little of the machine.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
 
     private readonly RecordingServer standing;
     private readonly int nobody;

@@ -1,6 +1,7 @@
 using System.Net;
 using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Metrics;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Proxy.Tests.Standalone;
 
@@ -17,6 +18,9 @@ public sealed class MetricsTests
         using var missing = await host.Public.GetAsync(new Uri("/nobody", UriKind.Relative));
         using var dead = await host.Public.GetAsync(new Uri("/user/ada", UriKind.Relative));
 
+        // An answer is counted when all of it was sent, and may have arrived by then.
+        await Eventually.TrueAsync("the last answer to be counted", async () =>
+            (await client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Contains("requests_proxy{status=\"503\"} ", StringComparison.Ordinal));
         using var response = await client.GetAsync(new Uri("/metrics", UriKind.Relative));
         var lines = (await response.Content.ReadAsStringAsync()).Split('\n');
 

@@ -26,14 +26,14 @@ internal sealed class TlsFiles : IDisposable
     public string Root { get; }
 
     /// <summary>Writes a certificate with the authority that signed it, and its key; over the files of that name if they are there.</summary>
-    public (string Certificate, string Key) WriteServer(string name, bool isKeyEncrypted = false)
+    public (string Certificate, string Key) WriteServer(string name, bool isKeyEncrypted = false, string file = "server")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var issued = Issue(name, key, "1.3.6.1.5.5.7.3.1");
         var pem = isKeyEncrypted
             ? key.ExportEncryptedPkcs8PrivateKeyPem(Passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))
             : key.ExportPkcs8PrivateKeyPem();
-        return (Write("server.pem", $"{issued.ExportCertificatePem()}\n{intermediate.ExportCertificatePem()}\n"), Write("server.key", pem));
+        return (Write($"{file}.pem", $"{issued.ExportCertificatePem()}\n{intermediate.ExportCertificatePem()}\n"), Write($"{file}.key", pem));
     }
 
     /// <summary>A certificate with its key for a client.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JupyterHub.Core.Processes;
 using JupyterHub.Core.Servers;
 using JupyterHub.Testing;
 
@@ -81,7 +82,8 @@ public sealed class SupervisedTests
         await using var hub = await Supervised.CreateAsync(real: machine.Simple);
         hub.SpawnerOptions.PollInterval = 0.1;
 
-        Assert.Null(await hub.RunAsync(options: Mode("crash:2")));
+        Assert.Null(await hub.RunAsync(options: Mode("normal")));
+        Signals.Send(await PidAsync(hub), Signals.Kill);
         await Machine.UntilAsync(() => !hub.Status().IsActive);
 
         await hub.AssertNothingLeftAsync();
@@ -93,8 +95,18 @@ public sealed class SupervisedTests
         await using var machine = Prepare();
         await using var hub = await Supervised.CreateAsync(real: machine.Simple);
         hub.SpawnerOptions.HttpTimeout = 60;
-        var operation = await hub.StartAsync(options: Mode("slow:2"));
-        var events = await hub.ProgressAsync();
+        var gate = Path.Combine(machine.Data, "gate");
+        var operation = await hub.StartAsync(options: Mode($"gate:{gate}"));
+        var events = new List<ProgressEvent>();
+        await foreach (var item in hub.Supervisor.WatchAsync("ada", "", CancellationToken.None))
+        {
+            events.Add(item);
+            if (events.Count == 2)
+            {
+                await File.WriteAllTextAsync(gate, "");
+            }
+        }
+
         Assert.Null(await Supervised.End(operation));
 
         Assert.Equal([(0, "Server requested", false), (50, "Spawning server...", false), (100, "Server ready at /user/ada/", true)], events.Select(item => (item.Percent, item.Message, item.Ready)));

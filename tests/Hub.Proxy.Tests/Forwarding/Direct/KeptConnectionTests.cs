@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using JupyterHub.Proxy.Forwarding.Direct;
@@ -168,9 +169,11 @@ public class KeptConnectionTests
         Assert.Equal("ok", await proxy.Client.GetStringAsync("/user/ada/"));
         await Eventually.TrueAsync(() => proxy.Results.Count == 1);
 
-        // The end has to have come before the next request: over loopback it has when closing returns.
+        // The end has to have come before the next request.
         (await kept.Task).Close();
         closed.SetResult();
+        await Eventually.TrueAsync("the end to have come", () => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+            .Any(connection => connection.RemoteEndPoint.Port == upstream.Url.Port && connection.State == TcpState.CloseWait));
         using var answer = await proxy.Client.PostAsync("/user/ada/", new StringContent("body"));
         Assert.Equal("ok", await answer.Content.ReadAsStringAsync());
         Assert.Equal(2, upstream.Connections);

@@ -28,7 +28,7 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         try
         {
             var routes = await tools.Proxy.GetRoutesAsync(cancellationToken);
-            var known = routes.ToDictionary(route => route.Routespec, StringComparer.Ordinal);
+            var known = ByPlace(routes);
             await AddMissingAsync(known, cancellationToken);
             if (services is not null)
             {
@@ -46,13 +46,7 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
     }
 
     /// <summary>Puts one server's route back at once, if it runs.</summary>
-    public async Task RepairAsync(ServerKey key, CancellationToken cancellationToken)
-    {
-        if (supervisor.Running.FirstOrDefault(record => record.Key == key) is { } server)
-        {
-            await EnsureAsync(server, [], cancellationToken);
-        }
-    }
+    public Task RepairAsync(ServerKey key, CancellationToken cancellationToken) => PutRightAsync(key, [], cancellationToken);
 
     public void Dispose() => turn.Dispose();
 
@@ -64,27 +58,23 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
             Log.FixedRouteRestored(tools.Logger, route.Routespec, route.Target);
         }
 
-        await EachAsync(supervisor.Running, (server, token) => EnsureAsync(server, known, token), cancellationToken);
+        await EachAsync(
+            supervisor.Running.Where(server => !IsRight(server, known)), (server, token) => PutRightAsync(server.Key, known, token), cancellationToken);
     }
 
-    private async Task EnsureAsync(ServerRecord server, Dictionary<string, ProxyRoute> known, CancellationToken cancellationToken)
+    // Who runs, and where, is looked up once it is this route's turn: a server that stops or starts meanwhile has its turn before or after.
+    private async Task PutRightAsync(ServerKey key, Dictionary<string, ProxyRoute> known, CancellationToken cancellationToken)
     {
-        if (known.TryGetValue(server.Prefix, out var route) && route.Target == server.Address)
+        using var turn = await tools.RouteTurns.TakeAsync(key, cancellationToken);
+        if (supervisor.FindRunning(key) is { } server && !IsRight(server, known))
         {
-            return;
-        }
-
-        await tools.Proxy.AddRouteAsync(server.Route, cancellationToken);
-        if (supervisor.GetStatus(server.Key.UserName, server.Key.ServerName).IsReady)
-        {
+            await tools.Proxy.AddRouteAsync(server.Route, cancellationToken);
             Log.RouteRestored(tools.Logger, server.SpawnerId);
         }
-        else
-        {
-            // It was stopped meanwhile, and its route removed before this one was added.
-            await tools.Proxy.RemoveRouteAsync(server.Prefix, cancellationToken);
-        }
     }
+
+    private static bool IsRight(ServerRecord server, Dictionary<string, ProxyRoute> known) =>
+        known.TryGetValue(server.Prefix, out var route) && route.Target == server.Address;
 
     private async Task RemoveIfDeadAsync(ProxyRoute route, CancellationToken cancellationToken)
     {
@@ -107,17 +97,18 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
 
     private async Task RemoveIfDeadAsync(ProxyRoute route, ServerKey key, CancellationToken cancellationToken)
     {
-        // A server with rows is another hub's, or one that has yet to be found again.
-        if (IsActive(key) || await rows.FindAsync(key, cancellationToken) is { MayRun: true })
+        if (IsActive(key))
         {
             return;
         }
 
-        await RemoveAsync(route, cancellationToken);
-        foreach (var server in supervisor.Running.Where(server => server.Key == key))
+        // Whoever starts it from here on adds its route afterwards.
+        using var turn = await tools.RouteTurns.TakeAsync(key, cancellationToken);
+
+        // A server with rows is another hub's, or one that has yet to be found again.
+        if (!IsActive(key) && await rows.FindAsync(key, cancellationToken) is not { MayRun: true })
         {
-            // It was started meanwhile, and its route added before this removal.
-            await tools.Proxy.AddRouteAsync(server.Route, cancellationToken);
+            await RemoveAsync(route, cancellationToken);
         }
     }
 
@@ -129,6 +120,18 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
 
     private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> change, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (item, token) => await change(item, token));
+
+    // A proxy of the host's own may tell of one place twice.
+    private static Dictionary<string, ProxyRoute> ByPlace(IReadOnlyList<ProxyRoute> routes)
+    {
+        var known = new Dictionary<string, ProxyRoute>(routes.Count, StringComparer.Ordinal);
+        foreach (var route in routes)
+        {
+            known.TryAdd(route.Routespec, route);
+        }
+
+        return known;
+    }
 
     private bool IsActive(ServerKey key) => supervisor.GetStatus(key.UserName, key.ServerName).IsActive;
 }

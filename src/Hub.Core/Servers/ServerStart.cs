@@ -202,6 +202,7 @@ internal sealed class ServerStart(ServerTools tools, ServerKey key, ServerOperat
     {
         try
         {
+            using var turn = await tools.RouteTurns.TakeAsync(key, cancelled);
             await tools.Proxy.AddRouteAsync(record!.Route, cancelled);
         }
         catch (Exception exception) when (!cancelled.IsCancellationRequested)

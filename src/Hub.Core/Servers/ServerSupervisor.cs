@@ -74,6 +74,9 @@ internal sealed partial class ServerSupervisor(ServerTools tools, ServerRows row
     public ServerStatus GetStatus(string userName, string serverName) =>
         lifecycles.TryGetValue(new ServerKey(userName, serverName), out var lifecycle) ? lifecycle.Status : ServerStatus.Stopped;
 
+    /// <summary>A server while it runs here; null otherwise.</summary>
+    public ServerRecord? FindRunning(ServerKey key) => lifecycles.TryGetValue(key, out var lifecycle) ? lifecycle.RunningRecord : null;
+
     /// <summary>A start's progress from its first event to its final one; the final one alone if the start is over.</summary>
     /// <exception cref="ServerOperationException">At once: it is not being started, does not run and did not fail.</exception>
     public IAsyncEnumerable<ProgressEvent> WatchAsync(string userName, string serverName, CancellationToken cancellationToken)

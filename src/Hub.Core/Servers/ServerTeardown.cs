@@ -91,6 +91,7 @@ internal static class ServerTeardown
     {
         try
         {
+            using var turn = await tools.RouteTurns.TakeAsync(record.Key, CancellationToken.None);
             await tools.Proxy.RemoveRouteAsync(record.Prefix, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A proxy that is away must not keep a server from being stopped; the route check removes the route later.
@@ -110,6 +111,7 @@ internal static class ServerTeardown
 
         try
         {
+            using var turn = await tools.RouteTurns.TakeAsync(record.Key, CancellationToken.None);
             await tools.Proxy.AddRouteAsync(record.Route, CancellationToken.None);
         }
 #pragma warning disable CA1031 // The route check puts it right later.

@@ -30,6 +30,9 @@ internal sealed record ServerTools(
 {
     public IHubProxy Proxy { get; } = new ObservedProxy(Proxy, Metrics);
 
+    /// <summary>Whoever changes a server's route takes its turn first.</summary>
+    public RouteTurns RouteTurns { get; } = new();
+
     /// <summary>The server's path, where its routes and cookies live.</summary>
     public string PrefixOf(ServerKey key) => PathNames.ServerPath(Addresses.BasePath, key.UserName, key.ServerName);
 

@@ -17,7 +17,6 @@ internal sealed class ChpApiClient : IDisposable
 
     // A listing of 100,000 routes has some 20 MB.
     private const long UsualLimit = 256 * 1024 * 1024;
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -37,7 +36,9 @@ internal sealed class ChpApiClient : IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            MaxConnectionsPerServer = concurrency,
+
+            // One more for those who do not wait for their turn.
+            MaxConnectionsPerServer = concurrency + 1,
             MaxResponseHeadersLength = 16,
 
             // Shorter than the other side keeps a connection that rests.
@@ -85,10 +86,13 @@ internal sealed class ChpApiClient : IDisposable
         return await SendAsync(endpoint, call, Nothing, TimeSpan.Zero, cancellationToken) != HttpStatusCode.NotFound;
     }
 
-    /// <summary>Asks for next to nothing, once: whether the proxy is there and takes the token.</summary>
+    /// <summary>Asks for next to nothing, once and without waiting for other calls: whether the proxy is there and takes the token.</summary>
     /// <exception cref="ProxyException">It is not, or does not.</exception>
-    public async Task PingAsync(ChpEndpoint endpoint, CancellationToken cancellationToken) =>
-        await SendAsync(endpoint, new ChpCall(HttpMethod.Get, "?inactiveSince=1970-01-01T00:00:00.000Z"), Nothing, TimeSpan.Zero, cancellationToken);
+    public async Task PingAsync(ChpEndpoint endpoint, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var call = new ChpCall(HttpMethod.Get, "?inactiveSince=1970-01-01T00:00:00.000Z") { Timeout = timeout, IsAhead = true };
+        await SendAsync(endpoint, call, Nothing, TimeSpan.Zero, cancellationToken);
+    }
 
     public void Dispose()
     {
@@ -118,12 +122,31 @@ internal sealed class ChpApiClient : IDisposable
         }
     }
 
-    /// <summary>One attempt. What may pass comes back as a problem; what will not is thrown.</summary>
+    /// <summary>One attempt when there is a slot for it.</summary>
     private async Task<(HttpStatusCode Status, Exception? Problem)> TryAsync(
         ChpEndpoint endpoint, ChpCall call, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
+        if (call.IsAhead)
+        {
+            return await AttemptAsync(endpoint, call, read, cancellationToken);
+        }
+
         await slots.WaitAsync(cancellationToken);
-        using var timeout = new CancellationTokenSource(AttemptTimeout, time);
+        try
+        {
+            return await AttemptAsync(endpoint, call, read, cancellationToken);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    /// <summary>One attempt. What may pass comes back as a problem; what will not is thrown.</summary>
+    private async Task<(HttpStatusCode Status, Exception? Problem)> AttemptAsync(
+        ChpEndpoint endpoint, ChpCall call, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -144,15 +167,11 @@ internal sealed class ChpApiClient : IDisposable
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return (0, new TimeoutException($"no answer within {AttemptTimeout.TotalSeconds} seconds."));
+            return (0, new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"no answer within {call.Timeout.TotalSeconds:0.###} seconds.")));
         }
         catch (JsonException problem)
         {
             throw new ProxyException($"The proxy's API at {endpoint} answered with something that is no listing of routes.", problem);
-        }
-        finally
-        {
-            slots.Release();
         }
     }
 

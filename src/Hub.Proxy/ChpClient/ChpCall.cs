@@ -12,6 +12,12 @@ internal sealed record ChpCall(HttpMethod Method, string Path)
     /// <summary>True if 404 is an answer as good as any.</summary>
     public bool MayBeMissing { get; init; }
 
+    /// <summary>How long one attempt may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>True if it does not wait until others have ended: whoever asks whether the proxy answers at all.</summary>
+    public bool IsAhead { get; init; }
+
     public HttpRequestMessage ToRequest(ChpEndpoint endpoint)
     {
         var request = new HttpRequestMessage(Method, endpoint.UrlOf(Path));

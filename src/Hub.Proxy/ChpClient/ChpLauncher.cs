@@ -37,7 +37,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
         if (!record.Process.IsAlive(mark))
         {
             processes.CleanUp(record.Process, mark);
-            File.Delete(settings.PidFile);
+            ForgetPid();
             return null;
         }
 
@@ -96,7 +96,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
         cancellationToken.ThrowIfCancellationRequested();
         var status = await processes.ExitStatusOfAsync(process.Identity, cancellationToken);
         processes.CleanUp(process.Identity, mark);
-        File.Delete(settings.PidFile);
+        ForgetPid();
         return status;
     }
 
@@ -104,6 +104,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
     public string LastLines() => log.Tail(settings.Endpoint.Token);
 
     /// <summary>Ends a proxy, politely first; at once when cancelled.</summary>
+    /// <exception cref="HubStartupException">It cannot be ended.</exception>
     public async Task EndAsync(ProcessIdentity identity, CancellationToken cancellationToken)
     {
         try
@@ -120,11 +121,24 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
             throw new HubStartupException($"The proxy {identity.Pid} ({settings.PidFile}) cannot be ended: {problem.Message}", problem);
         }
 
-        File.Delete(settings.PidFile);
+        ForgetPid();
     }
 
     /// <summary>Leaves a proxy to the next hub.</summary>
     public void Leave(ChpProcess process) => new ChpRecord(process.Identity, command.Fingerprint, Owner: null).Save(settings.PidFile);
+
+    // It names a process that is gone, which whoever reads it finds out: no reason to be without a proxy.
+    private void ForgetPid()
+    {
+        try
+        {
+            File.Delete(settings.PidFile);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Log.PidFileNotDeleted(logger, settings.PidFile, problem.Message);
+        }
+    }
 
     private async Task<ChpProcess> LaunchAsync()
     {

@@ -9,6 +9,7 @@ internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeP
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until a proxy that was just started does.</summary>
@@ -49,7 +50,7 @@ internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeP
     {
         try
         {
-            await api.PingAsync(settings.Endpoint, cancellationToken);
+            await api.PingAsync(settings.Endpoint, AttemptTimeout, cancellationToken);
             return await ListenerCheck.AnswersAsync(settings.PublicUrl!, cancellationToken);
         }
         catch (ProxyException)

@@ -8,6 +8,9 @@ internal sealed class ChpRouteWatch(Func<CancellationToken, Task<bool>> hasRoute
     private readonly CancellationTokenSource stopping = new();
     private Task watch = Task.CompletedTask;
 
+    // Until all were added again: some that were may hide that others were not.
+    private bool isOwingRoutes;
+
     public Task StartAsync(Func<CancellationToken, Task> restore, CancellationToken cancellationToken)
     {
         watch = Task.Run(() => WatchAsync(restore), CancellationToken.None);
@@ -43,11 +46,18 @@ internal sealed class ChpRouteWatch(Func<CancellationToken, Task<bool>> hasRoute
     {
         try
         {
-            if (!await hasRoutes(stopping.Token))
+            if (isOwingRoutes || !await hasRoutes(stopping.Token))
             {
                 Log.RoutesLost(logger);
+                isOwingRoutes = true;
                 await restore(stopping.Token);
+                isOwingRoutes = false;
                 Log.Restored(logger);
+            }
+
+            if (isAway)
+            {
+                Log.Back(logger);
             }
 
             return false;

@@ -23,6 +23,9 @@ internal sealed record ChpSettings(ChpEndpoint Endpoint, Uri? PublicUrl)
 
     public required TimeSpan CheckRunningInterval { get; init; }
 
+    /// <summary>How long a proxy that the hub started may be silent before it is started again.</summary>
+    public TimeSpan SilencePatience { get; init; } = TimeSpan.FromSeconds(30);
+
     public required string LogLevel { get; init; }
 
     /// <summary>Absolute path.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.ChpClient;
 
-/// <summary>A proxy that the hub runs: found or started, started again when it ends, stopped or left to the next hub.</summary>
-internal sealed class ChpSupervision(ChpLauncher launcher, ChpSettings settings, TimeProvider time, ILogger logger) : IChpWatch
+/// <summary>A proxy that the hub runs: found or started, started again when it ends or answers no more, stopped or left to the next hub.</summary>
+internal sealed class ChpSupervision(ChpLauncher launcher, ChpPulse pulse, ChpSettings settings, TimeProvider time, ILogger logger) : IChpWatch
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly RestartPauses pauses = new();
@@ -62,10 +62,12 @@ internal sealed class ChpSupervision(ChpLauncher launcher, ChpSettings settings,
         {
             while (true)
             {
-                await WaitForEndAsync();
-                await restoring.CancelAsync();
-                await RestartAsync();
-                restoring.Begin(stopping.Token);
+                if (await TryWaitForEndAsync())
+                {
+                    await restoring.CancelAsync();
+                    await RestartAsync();
+                    restoring.Begin(stopping.Token);
+                }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -78,17 +80,49 @@ internal sealed class ChpSupervision(ChpLauncher launcher, ChpSettings settings,
         }
     }
 
-    private async Task WaitForEndAsync()
+    /// <summary>False where looking after the proxy failed, and has to begin anew.</summary>
+    private async Task<bool> TryWaitForEndAsync()
     {
-        var running = process!;
-        var status = await launcher.WaitForExitAsync(running, stopping.Token);
-        process = null;
-        var ran = time.GetElapsedTime(running.Began);
-        Log.Exited(logger, running.Identity.Pid, status, launcher.LastLines());
+        try
+        {
+            var running = process!;
+            await WaitForEndAsync(running);
+            process = null;
 
-        // Whoever ran well is missed by many people: at once. Whoever keeps ending is given pauses.
-        var pause = pauses.After(ran);
-        await Task.Delay(ran >= RestartPauses.RanWell ? TimeSpan.Zero : pause, time, stopping.Token);
+            // Whoever ran well is missed by many people: at once. Whoever keeps ending is given pauses.
+            var ran = time.GetElapsedTime(running.Began);
+            var pause = pauses.After(ran);
+            await Task.Delay(ran >= RestartPauses.RanWell ? TimeSpan.Zero : pause, time, stopping.Token);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it was, a hub that looks after its proxy no more would not notice its end.
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.NotWatched(logger, problem);
+            await Task.Delay(settings.CheckRunningInterval, time, stopping.Token);
+            return process is null;
+        }
+    }
+
+    private async Task WaitForEndAsync(ChpProcess running)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        var exit = launcher.WaitForExitAsync(running, either.Token);
+        var silence = pulse.WaitForSilenceAsync(running.Identity.Pid, either.Token);
+        var first = await Task.WhenAny(exit, silence);
+        await either.CancelAsync();
+        await Task.WhenAll(exit, silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Token.ThrowIfCancellationRequested();
+        if (exit.IsCompletedSuccessfully)
+        {
+            Log.Exited(logger, running.Identity.Pid, await exit, launcher.LastLines());
+            return;
+        }
+
+        await first;
+        Log.Hung(logger, running.Identity.Pid, settings.SilencePatience.TotalSeconds, launcher.LastLines());
+        await launcher.EndAsync(running.Identity, stopping.Token);
     }
 
     private async Task RestartAsync()

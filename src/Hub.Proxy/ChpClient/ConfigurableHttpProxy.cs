@@ -12,6 +12,9 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
     // The proxy's option to say nothing about clients: what it passes on then is the clients' own word.
     private const string NoForwardingHeaders = "--no-x-forward";
 
+    // Somebody waits for the answer.
+    private static readonly TimeSpan ChangePatience = TimeSpan.FromSeconds(20);
+
     private readonly ChpSettings settings;
     private readonly ILogger logger;
     private readonly ChpApiClient api;
@@ -27,7 +30,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
         endpoint = settings.Endpoint;
         api = new ChpApiClient(settings.Concurrency, time, logger);
         watch = settings.ShouldStart
-            ? new ChpSupervision(new ChpLauncher(settings, addresses, folder, api, time, logger), settings, time, logger)
+            ? new ChpSupervision(new ChpLauncher(settings, addresses, folder, api, time, logger), new ChpPulse(settings, api, time, logger), settings, time, logger)
             : new ChpRouteWatch(token => HasRoutesAsync(addresses.BasePath, token), settings, time, logger);
         DescribesClients = settings.ShouldStart && !settings.Command.Contains(NoForwardingHeaders);
         hidesClients = !DescribesClients && hub.TrustedDownstreamIps.Count == 0;
@@ -41,11 +44,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ProxyException">The proxy does not answer, or refuses.</exception>
-    public async Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken)
-    {
-        await api.AddAsync(endpoint, route, cancellationToken);
-        sentinel.Added(route.Routespec);
-    }
+    public Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken) => api.AddAsync(endpoint, route, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ProxyException">The proxy does not answer, or refuses.</exception>
@@ -94,7 +93,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
         var changed = new ChpEndpoint(ReadUrl(apiUrl), ReadToken(authToken));
         try
         {
-            await api.PingAsync(changed, cancellationToken);
+            await api.PingAsync(changed, ChangePatience, cancellationToken);
         }
         catch (ProxyException problem)
         {

@@ -49,6 +49,24 @@ internal static partial class Log
     [LoggerMessage(5114, LogLevel.Warning, "The hub turned to the proxy whose API is at {Api}")]
     public static partial void Changed(ILogger logger, Uri api);
 
+    [LoggerMessage(5116, LogLevel.Warning, "The proxy's pid file {PidFile} could not be removed: {Problem}")]
+    public static partial void PidFileNotDeleted(ILogger logger, string pidFile, string problem);
+
+    [LoggerMessage(5117, LogLevel.Warning, "Proxy {Pid} runs, but its API does not answer; it is asked again")]
+    public static partial void Silent(ILogger logger, int pid);
+
+    [LoggerMessage(5118, LogLevel.Information, "Proxy {Pid} answers again")]
+    public static partial void AnswersAgain(ILogger logger, int pid);
+
+    [LoggerMessage(5119, LogLevel.Error, "Proxy {Pid} runs, but its API has not answered for {Seconds} s: it is ended and started again. Last lines: {LastLines}")]
+    public static partial void Hung(ILogger logger, int pid, double seconds, string lastLines);
+
+    [LoggerMessage(5099, LogLevel.Error, "Looking after the proxy failed; it goes on")]
+    public static partial void NotWatched(ILogger logger, Exception problem);
+
+    [LoggerMessage(5098, LogLevel.Information, "The proxy answers again")]
+    public static partial void Back(ILogger logger);
+
     [LoggerMessage(5115, LogLevel.Warning, "A proxy stands in front of the hub whose word about clients does not count: all of them look like one. Set JupyterHub:TrustedDownstreamIps to its address")]
     public static partial void UntrustedProxy(ILogger logger);
 }

@@ -3,29 +3,22 @@ using JupyterHub.Core.Proxying;
 namespace JupyterHub.Proxy.ChpClient;
 
 /// <summary>One route that the proxy had: while that is there, the proxy has not forgotten the others either. Cheap to ask for, whatever their number.</summary>
+/// <remarks>It is always one of a listing: one that was added since could be the first after a restart of the proxy, and would hide the loss of the others.</remarks>
 internal sealed class RouteSentinel
 {
     private volatile string? routespec;
 
-    public void Added(string added)
+    public void Removed(string removed) => Forget(removed);
+
+    public void Listed(IReadOnlyList<ProxyRoute> routes)
     {
+        // The one that is known stays until it is asked for: that it is not in this listing is for the watch to find out.
         // The proxy tells of its root only together with all other routes.
-        if (added != "/")
+        if (routespec is null && routes.FirstOrDefault(route => route.Routespec != "/") is { } route)
         {
-            routespec = added;
+            Interlocked.CompareExchange(ref routespec, route.Routespec, null);
         }
     }
-
-    public void Removed(string removed)
-    {
-        if (routespec == removed)
-        {
-            routespec = null;
-        }
-    }
-
-    public void Listed(IReadOnlyList<ProxyRoute> routes) =>
-        routespec = routes.FirstOrDefault(route => route.Routespec == routespec)?.Routespec ?? routes.FirstOrDefault(route => route.Routespec != "/")?.Routespec;
 
     /// <summary>Whether the proxy still has its routes.</summary>
     /// <param name="basePath">Where the way to the hub is.</param>
@@ -38,7 +31,21 @@ internal sealed class RouteSentinel
             return (await list()).Any(route => route.Routespec == basePath);
         }
 
+        if (await has(known))
+        {
+            return true;
+        }
+
         // Another hub may have removed just this one: then all are looked at in vain, once.
-        return await has(known);
+        Forget(known);
+        return false;
+    }
+
+    private void Forget(string gone)
+    {
+        if (routespec is { } known && known == gone)
+        {
+            Interlocked.CompareExchange(ref routespec, null, known);
+        }
     }
 }

@@ -65,7 +65,8 @@ internal sealed class InProcessProxy(HubAddresses addresses, RouteDraining drain
             });
         }
 
-        routes.AddRange(snapshot.Routes.Select(route => route.Describe()));
+        // A host may keep a route of its own where the way to the hub is; told is the hub's, as one place has one route.
+        routes.AddRange(snapshot.Routes.Where(route => !addresses.IsBound || route.Routespec.Text != addresses.BasePath).Select(route => route.Describe()));
         return Task.FromResult<IReadOnlyList<ProxyRoute>>(routes);
     }
 

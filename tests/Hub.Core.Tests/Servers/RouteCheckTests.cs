@@ -69,11 +69,75 @@ public sealed class RouteCheckTests
         using var check = new RouteCheck(hub.Supervisor, hub.Rows, hub.Tools);
         Assert.Null(await hub.RunAsync());
         hub.Proxy.Routes.Clear();
-        hub.Proxy.OnAdd = async _ => await hub.StopAsync();
+        Task stop = Task.CompletedTask;
+        hub.Proxy.OnAdd = _ =>
+        {
+            stop = hub.StopAsync();
+            return Hub.UntilAsync(() => !hub.Status().IsReady);
+        };
+
+        await check.RunAsync(CancellationToken.None);
+        await stop;
+
+        await hub.AssertNothingLeftAsync();
+    }
+
+    /// <summary>Otherwise a proxy that is slow could be told of an address where the server was before, after it was told of the new one.</summary>
+    [Fact]
+    public async Task Changes_of_one_server_s_route_come_one_after_the_other()
+    {
+        await using var hub = await Hub.CreateAsync();
+        using var check = new RouteCheck(hub.Supervisor, hub.Rows, hub.Tools);
+        var (now, most) = (0, 0);
+        hub.Proxy.OnAdd = _ => ChangeAsync();
+        hub.Proxy.OnRemove = _ => ChangeAsync();
+
+        var restarts = Task.Run(async () =>
+        {
+            for (var round = 0; round < 10; round++)
+            {
+                Assert.Null(await hub.RunAsync());
+                hub.Proxy.Routes.Clear();
+                await Hub.UntilAsync(() => Volatile.Read(ref now) > 0);
+                Assert.Null(await hub.StopAsync());
+            }
+        });
+        while (!restarts.IsCompleted)
+        {
+            await Task.WhenAll(
+                Task.Run(() => check.RunAsync(CancellationToken.None)), Task.Run(() => check.RepairAsync(new ServerKey("ada", ""), CancellationToken.None)));
+        }
+
+        await restarts;
+        Assert.Equal(1, most);
+        await hub.AssertNothingLeftAsync();
+
+        async Task ChangeAsync()
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+
+            // One that puts the route back lasts until the server is being stopped, and some more.
+            for (var turn = 0; turn < 1000 || hub.Status().IsReady; turn++)
+            {
+                await Task.Yield();
+            }
+
+            Interlocked.Decrement(ref now);
+        }
+    }
+
+    [Fact]
+    public async Task A_place_that_is_told_of_twice_is_no_reason_to_fail()
+    {
+        await using var hub = await Hub.CreateAsync();
+        using var check = new RouteCheck(hub.Supervisor, hub.Rows, hub.Tools);
+        Assert.Null(await hub.RunAsync());
+        hub.Proxy.Routes.Clear();
+        hub.Proxy.More.AddRange([Route("/", """{"hub":true}"""), Route("/", "{}")]);
 
         await check.RunAsync(CancellationToken.None);
 
-        await hub.AssertNothingLeftAsync();
+        Assert.Equal("/user/ada/", Assert.Single(hub.Proxy.Routes).Key);
     }
 
     [Fact]
@@ -114,6 +178,7 @@ public sealed class RouteCheckTests
 
     private static ProxyRoute Seen(Hub hub, DateTime at) => hub.Proxy.Routes["/user/ada/"] with { LastActivity = new DateTimeOffset(at, TimeSpan.Zero) };
 
-    private static void Add(Hub hub, string routespec, string data) =>
-        hub.Proxy.Routes[routespec] = new ProxyRoute(routespec, Elsewhere, (JsonObject)JsonNode.Parse(data)!);
+    private static void Add(Hub hub, string routespec, string data) => hub.Proxy.Routes[routespec] = Route(routespec, data);
+
+    private static ProxyRoute Route(string routespec, string data) => new(routespec, Elsewhere, (JsonObject)JsonNode.Parse(data)!);
 }

@@ -178,4 +178,29 @@ public sealed class ChpApiTests : IDisposable
         await Task.WhenAll(calls).WaitAsync(Eventually.Deadline);
         Assert.Equal((3, 20), (most, total));
     }
+
+    [Fact]
+    public async Task Whether_it_answers_is_asked_ahead_of_calls_that_hang()
+    {
+        using var narrow = new ChpApiClient(2, time, log);
+        var (now, gate) = (0, new TaskCompletionSource());
+        await using var server = RawUpstream.Start(async (head, stream) =>
+        {
+            if (!head.Contains("inactiveSince", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref now);
+                await gate.Task;
+            }
+
+            await stream.WriteAsync("HTTP/1.1 204 No\r\nConnection: close\r\n\r\n"u8.ToArray());
+        });
+        var endpoint = new ChpEndpoint(server.Url, Token);
+        var calls = Enumerable.Range(0, 4).Select(index => narrow.RemoveAsync(endpoint, $"/user/u{index}/", CancellationToken.None)).ToArray();
+        await Eventually.TrueAsync(() => Volatile.Read(ref now) == 2);
+
+        await narrow.PingAsync(endpoint, TimeSpan.FromSeconds(1), CancellationToken.None).WaitAsync(Eventually.Deadline);
+
+        gate.SetResult();
+        await Task.WhenAll(calls).WaitAsync(Eventually.Deadline);
+    }
 }

@@ -11,6 +11,8 @@ namespace JupyterHub.Proxy.Tests.ChpClient;
 /// <summary>A proxy that the hub starts, as the real program.</summary>
 public sealed class ProxyProcessTests
 {
+    private const int SignalThatHalts = 19;
+
     public static TheoryData<string> Programs => ProxyPrograms.All;
 
     [Theory]
@@ -103,6 +105,46 @@ public sealed class ProxyProcessTests
         await Eventually.TrueAsync("its route", async () => (await hub.GetRoutesAsync(CancellationToken.None)).Count == 1);
         Assert.Equal(3, new[] { first, second, run.Pid }.Distinct().Count());
         await hub.StopAsync(cleanUp: true, CancellationToken.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task One_that_runs_but_answers_nobody_is_ended_and_followed_by_another(string program)
+    {
+        await using var run = new ProxyRun(program);
+        run.Settings = run.Settings with { SilencePatience = TimeSpan.FromSeconds(3) };
+        using var hub = run.NewHub();
+        await hub.StartAsync(token => hub.AddRouteAsync(Route("/user/ada/"), token), CancellationToken.None);
+        var hung = run.Pid;
+
+        // Its sockets are there, and nobody behind them.
+        Signals.Send(hung, SignalThatHalts);
+        await Eventually.TrueAsync("another runs", () => run.Pid != 0 && run.Pid != hung);
+
+        Assert.False(ProxyRun.IsAlive(hung));
+        Assert.Contains(run.Log.Lines, line => line.Contains($"Proxy {hung} runs, but its API has not answered", StringComparison.Ordinal));
+        await Eventually.TrueAsync("its route", () => run.Log.Lines.Any(line => line.Contains("has all routes again", StringComparison.Ordinal)));
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+        Assert.Equal(0, run.Pid);
+    }
+
+    [Fact]
+    public async Task A_pid_file_that_cannot_be_removed_does_not_end_the_watch()
+    {
+        await using var run = new ProxyRun(ProxyPrograms.ConfigurableHttpProxy);
+        using var hub = run.NewHub();
+        await hub.StartAsync(Nothing, CancellationToken.None);
+        var pid = run.Pid;
+        File.Delete(run.Settings.PidFile);
+        Directory.CreateDirectory(Path.Combine(run.Settings.PidFile, "in-the-way"));
+        Signals.Send(pid, Signals.Kill);
+        await Eventually.TrueAsync("its end to be noticed", () => !ProxyRun.IsAlive(pid) && run.Log.Lines.Any(line => line.Contains("could not be", StringComparison.Ordinal)));
+        Directory.Delete(run.Settings.PidFile, recursive: true);
+
+        await Eventually.TrueAsync("another runs", () => run.Pid != 0 && run.Pid != pid);
+
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+        Assert.Equal(0, run.Pid);
     }
 
     [Theory]

@@ -71,6 +71,19 @@ public class InProcessProxyTests
         Assert.Null(Match("/lab/other"));
     }
 
+    [Fact]
+    public async Task A_route_where_the_hub_is_takes_requests_and_does_not_hide_the_way_to_the_hub()
+    {
+        addresses.Bind(new Uri("http://127.0.0.1:8000"));
+        await AddAsync("/lab/");
+        await AddAsync("/lab/user/ada/");
+
+        var routes = await proxy.GetRoutesAsync(CancellationToken.None);
+        Assert.Equal(["/lab/", "/lab/user/ada/"], routes.Select(route => route.Routespec));
+        Assert.Equal("""{"hub":true}""", routes[0].Data.ToJsonString());
+        Assert.Equal("/lab/", Match("/lab/other")?.Routespec.Text);
+    }
+
     [Theory]
     [InlineData("/lab/hub")]
     [InlineData("/lab/hub/")]

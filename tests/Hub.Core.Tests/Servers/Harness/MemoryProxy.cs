@@ -14,6 +14,9 @@ internal sealed class MemoryProxy : IHubProxy
     /// <summary>Runs before a route is removed.</summary>
     public Func<string, Task>? OnRemove { get; set; }
 
+    /// <summary>Routes that are told of besides, as a proxy does that has two at one place.</summary>
+    public List<ProxyRoute> More { get; } = [];
+
     public async Task AddRouteAsync(ProxyRoute route, CancellationToken cancellationToken)
     {
         if (OnAdd is not null)
@@ -35,5 +38,5 @@ internal sealed class MemoryProxy : IHubProxy
     }
 
     public Task<IReadOnlyList<ProxyRoute>> GetRoutesAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ProxyRoute>>([.. Routes.Values]);
+        Task.FromResult<IReadOnlyList<ProxyRoute>>([.. Routes.Values, .. More]);
 }

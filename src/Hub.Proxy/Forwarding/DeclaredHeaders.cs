@@ -8,34 +8,38 @@ namespace JupyterHub.Proxy.Forwarding;
 /// </summary>
 internal readonly struct DeclaredHeaders(StringValues connection)
 {
+    // Read once: comparing each header with each of the thousands that fit into one line would cost milliseconds.
+    private readonly HashSet<string>? names = Read(connection);
+
     /// <summary>True when nothing but the usual is declared.</summary>
-    public bool IsEmpty { get; } = connection.Count == 0 || (connection.Count == 1 && IsUsual(connection[0]));
+    public bool IsEmpty => names is null;
 
     /// <summary>True for a header to leave out.</summary>
-    public bool Includes(string name) => !IsEmpty && !IsNeeded(name) && IsDeclared(name);
+    public bool Includes(string name) => names is not null && names.Contains(name);
 
-    private bool IsDeclared(string name)
+    private static HashSet<string>? Read(StringValues connection)
     {
+        HashSet<string>? names = null;
         foreach (var value in connection)
         {
             foreach (var part in value.AsSpan().Split(','))
             {
-                if (value.AsSpan(part).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+                var name = value.AsSpan(part).Trim();
+                if (!name.IsEmpty && !IsNeeded(name))
                 {
-                    return true;
+                    names ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+                    names.GetAlternateLookup<ReadOnlySpan<char>>().Add(name);
                 }
             }
         }
 
-        return false;
+        return names;
     }
 
-    private static bool IsUsual(string? value) => value is null or "" || Is(value, "keep-alive") || Is(value, "close") || Is(value, "upgrade");
-
-    private static bool IsNeeded(string name) =>
+    private static bool IsNeeded(ReadOnlySpan<char> name) =>
         Is(name, "close") || Is(name, "keep-alive") || Is(name, "upgrade") || Is(name, "te")
         || Is(name, "host") || Is(name, "content-length") || Is(name, "content-type") || Is(name, "transfer-encoding")
         || name.StartsWith("sec-websocket-", StringComparison.OrdinalIgnoreCase);
 
-    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ReadOnlySpan<char> name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -74,6 +74,8 @@ internal static class ResponseAttacks
            select Of($"header '{Printable(header)}'", $"{header}\r\nContent-Length: 4", "evil"),
         Of("long header", $"X: {new string('x', 200_000)}\r\nContent-Length: 4", "evil"),
         Of("many headers", string.Concat(Enumerable.Repeat("X: y\r\n", 50_000)) + "Content-Length: 4", "evil"),
+        Of("many short headers", string.Concat(Enumerable.Repeat("X:\r\n", 5_000)) + "Content-Length: 4", "evil"),
+        Of("many names declared for this hop", $"Connection: {string.Join(',', Enumerable.Range(0, 5_000))}\r\nContent-Length: 2", "ok") with { Passes = "ok" },
         Of("length declared for this hop", "Connection: Content-Length\r\nContent-Length: 2", "ok" + Second) with { StaysOpen = true, Passes = "ok" },
         Of("coding declared for this hop", $"Connection: Transfer-Encoding\r\n{Chunked}", "2\r\nok\r\n0\r\n\r\n" + Second) with { StaysOpen = true, Passes = "ok" },
         Of("trailer and upgrade", "Upgrade: h2c\r\nConnection: Upgrade\r\nContent-Length: 2", "ok") with { Passes = "ok" },

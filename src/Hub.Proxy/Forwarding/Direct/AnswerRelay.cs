@@ -105,8 +105,9 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
     private async ValueTask WriteLastAsync(int length)
     {
         HasBegun = true;
-        await client.WriteAsync(connection.UnreadMemory[..length]);
+        var flushed = await client.WriteAsync(connection.UnreadMemory[..length]);
         connection.Read(length);
+        ThrowIfEnded(flushed);
     }
 
     private void Write(int length)
@@ -136,7 +137,11 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
 
         unflushed = 0;
         hasHead = true;
-        var flushed = await client.FlushAsync();
+        ThrowIfEnded(await client.FlushAsync());
+    }
+
+    private void ThrowIfEnded(FlushResult flushed)
+    {
         if (flushed.IsCanceled || exchange.IsEnded)
         {
             throw new OperationCanceledException();

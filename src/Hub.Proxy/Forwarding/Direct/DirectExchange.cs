@@ -16,6 +16,7 @@ internal sealed class DirectExchange
     private int reason;
     private bool hasUploaded;
     private bool isOver;
+    private bool wasCut;
     private volatile int moves;
     private int seenMoves;
     private long seenAt = -1;
@@ -43,6 +44,9 @@ internal sealed class DirectExchange
 
     /// <summary>True once <see cref="Conclude"/> was called.</summary>
     public bool IsConcluded => isOver;
+
+    /// <summary>True when ending it has touched what it uses: the client's connection may break off the next flush, whosever that is.</summary>
+    public bool WasCut => wasCut;
 
     /// <summary>True when it asks for a WebSocket, the only upgrade that comes here.</summary>
     public bool IsWebSocket => Context.Request.Headers.Upgrade.Count > 0;
@@ -180,6 +184,7 @@ internal sealed class DirectExchange
                 return;
             }
 
+            wasCut = true;
             connection?.Dispose();
             if (uploading is { IsCompleted: false })
             {

@@ -58,6 +58,12 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
 
             await exchange.StopUploadAsync();
             Release(exchange, framing);
+            if (exchange.WasCut && context.Response.HasStarted)
+            {
+                // Behind its last byte, but before anybody was sure of that.
+                throw new OperationCanceledException();
+            }
+
             return ForwarderError.None;
         }
         catch (Exception failure) when (failure is InvalidOperationException || DirectExchange.IsConnectionFailure(failure))

@@ -38,13 +38,14 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> TryAskKeptAsync(ReadOnlyMemory<byte> head)
     {
-        if (!TryTakeKept(out var receiving))
+        // The server may close it at the very moment of its use. No other one that was kept is tried then: they may all be dead. What
+        // cannot be sent again takes only a connection that was just used: servers close those that have rested.
+        var mayRepeat = exchange.Body is null && IsIdempotent(exchange.Context.Request.Method);
+        if (!TryTakeKept(mayRepeat ? long.MinValue : connections.Now, out var receiving))
         {
             return false;
         }
 
-        // The server may close it at the very moment of its use. No other one that was kept is tried then: they may all be dead.
-        var mayRepeat = exchange.Body is null && IsIdempotent(exchange.Context.Request.Method);
         try
         {
             if (await AskAsync(head, receiving))
@@ -67,10 +68,10 @@ internal sealed class DirectRequest(DirectExchange exchange, UpstreamConnections
 
     // Receiving begins before anything is sent: it tells whether the connection is still alive and silent, and costs
     // nothing, since the answer has to be received anyway.
-    private bool TryTakeKept(out ValueTask<int> receiving)
+    private bool TryTakeKept(long since, out ValueTask<int> receiving)
     {
         var pool = connections.PoolOf(exchange.Route);
-        while (pool.Take() is { } kept)
+        while (pool.Take(since) is { } kept)
         {
             if (kept.IsClosed)
             {

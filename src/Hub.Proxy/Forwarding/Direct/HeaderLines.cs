@@ -6,7 +6,11 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 /// </summary>
 internal ref struct HeaderLines(ReadOnlySpan<byte> head)
 {
+    // Far more than any server sends; collecting as many small ones of one name as fit into a head costs the square of their number.
+    private const int MostLines = 1000;
+
     private ReadOnlySpan<byte> rest = head;
+    private int lines;
 
     public ReadOnlySpan<byte> Name { get; private set; }
 
@@ -21,6 +25,11 @@ internal ref struct HeaderLines(ReadOnlySpan<byte> head)
         if (line.IsEmpty)
         {
             return false;
+        }
+
+        if (++lines > MostLines)
+        {
+            throw new UpstreamProtocolException("A head has too many lines.");
         }
 
         var colon = line.IndexOf((byte)':');

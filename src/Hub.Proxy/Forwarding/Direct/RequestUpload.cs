@@ -48,6 +48,8 @@ internal sealed class RequestUpload(DirectExchange exchange, PipeReader body, lo
     /// <summary>Sends all of it. What fails is told by the properties: the server may have answered all the same.</summary>
     public async Task RunAsync(UpstreamConnection connection)
     {
+        // Not within the lock of whoever begins it: a client and a server that are fast enough never let it pause.
+        await Task.Yield();
         while (true)
         {
             ReadResult read;

@@ -10,6 +10,7 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 internal sealed class UpstreamConnections : IDisposable
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<UpstreamPool, byte> pools = new();
     private readonly Func<UpstreamPool> addPool;
@@ -67,7 +68,7 @@ internal sealed class UpstreamConnections : IDisposable
     private static TimeSpan PeriodFor(TimeSpan activityTimeout)
     {
         var quarter = activityTimeout / 4;
-        return activityTimeout == Timeout.InfiniteTimeSpan || quarter > TimeSpan.FromSeconds(5) ? TimeSpan.FromSeconds(5)
+        return activityTimeout == Timeout.InfiniteTimeSpan || quarter > LongestPeriod ? LongestPeriod
             : quarter < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10)
             : quarter;
     }

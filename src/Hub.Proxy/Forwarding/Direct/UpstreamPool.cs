@@ -35,11 +35,12 @@ internal sealed class UpstreamPool : IDisposable
         }
     }
 
-    public UpstreamConnection? Take()
+    /// <summary>Takes the connection that was used last, unless that was before a time.</summary>
+    public UpstreamConnection? Take(long since)
     {
         lock (changing)
         {
-            return idle.TryPop(out var connection) ? connection : null;
+            return idle.TryPeek(out var last) && last.LastUse >= since ? idle.Pop() : null;
         }
     }
 

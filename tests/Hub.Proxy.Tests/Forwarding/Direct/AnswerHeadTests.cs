@@ -29,6 +29,23 @@ public class AnswerHeadTests
         Assert.False(context.Response.Headers.ContainsKey("Connection"));
     }
 
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(1_001, false)]
+    public void It_has_no_more_lines_than_any_server_needs(int lines, bool isRead)
+    {
+        var head = $"HTTP/1.1 200 OK\r\n{string.Concat(Enumerable.Repeat("X: y\r\n", lines))}\r\n";
+        if (isRead)
+        {
+            Copy(head);
+            Assert.Equal(lines, context.Response.Headers["X"].Count);
+        }
+        else
+        {
+            Assert.Throws<UpstreamProtocolException>(() => Copy(head));
+        }
+    }
+
     [Fact]
     public void An_answer_to_head_has_a_length_and_no_body()
     {

@@ -117,7 +117,7 @@ public class KeptConnectionTests
             // The second request of a connection is read and never answered.
             seen.Enqueue(await RawUpstream.ReadHeadAsync(stream));
         });
-        await using var proxy = await StartAsync(upstream.Url);
+        await using var proxy = await StartAsync(upstream.Url, setup => setup.Time = new FakeTime());
         Assert.Equal("ok", await proxy.Client.GetStringAsync("/user/ada/"));
         await Eventually.TrueAsync(() => proxy.Results.Count == 1);
         using var answer = await proxy.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/user/ada/second"));
@@ -136,12 +136,48 @@ public class KeptConnectionTests
             await stream.WriteAsync(Encoding.ASCII.GetBytes(Ok));
             await RawUpstream.ReadHeadAsync(stream);
         });
-        await using var proxy = await StartAsync(upstream.Url);
+        await using var proxy = await StartAsync(upstream.Url, setup => setup.Time = new FakeTime());
         Assert.Equal("ok", await proxy.Client.GetStringAsync("/user/ada/"));
         await Eventually.TrueAsync(() => proxy.Results.Count == 1);
         using var answer = await proxy.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/user/ada/") { Content = new StringContent("body") });
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(1, upstream.Connections);
+    }
+
+    [Theory]
+    [InlineData("GET", "", 1)]
+    [InlineData("POST", "", 2)]
+    [InlineData("POST", "body", 2)]
+    [InlineData("PUT", "body", 2)]
+    public async Task What_cannot_be_sent_again_takes_no_connection_that_has_rested(string method, string body, int connections)
+    {
+        var time = new FakeTime();
+        await using var upstream = RawUpstream.Repeating(Ok);
+        await using var proxy = await StartAsync(upstream.Url, setup => setup.Time = time);
+        for (var round = 0; round < 3; round++)
+        {
+            await AskAsync(HttpMethod.Get, "");
+        }
+
+        Assert.Equal(1, upstream.Connections);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        // A server may be closing it right now. Then one that was just used is as good as a new one.
+        for (var round = 0; round < 3; round++)
+        {
+            await AskAsync(new HttpMethod(method), body);
+        }
+
+        Assert.Equal(connections, upstream.Connections);
+
+        async Task AskAsync(HttpMethod method, string body)
+        {
+            var before = proxy.Results.Count;
+            using var request = new HttpRequestMessage(method, "/user/ada/") { Content = body.Length > 0 ? new StringContent(body) : null };
+            using var answer = await proxy.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            await Eventually.TrueAsync(() => proxy.Results.Count > before);
+        }
     }
 
     [Fact]

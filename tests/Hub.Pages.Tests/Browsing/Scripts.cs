@@ -21,12 +21,20 @@ internal static class Scripts
     }
     """;
 
-    /// <summary>What has the focus, if it can be seen.</summary>
+    /// <summary>What has the focus, if it can be seen, and its type.</summary>
     public const string Focused = "() => {" + Describe + """
         const element = document.activeElement;
         const style = getComputedStyle(element);
         const isMarked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
-        return isMarked || element.type === 'file' ? describe(element) : 'no mark of focus on ' + describe(element);
+        return [isMarked || element.type === 'file' ? describe(element) : 'no mark of focus on ' + describe(element), String(element.type)];
     }
     """;
+
+    /// <summary>What axe-core, which has to be there, objects to.</summary>
+    public const string Violations = """
+        async () => {
+            const result = await axe.run(document, { resultTypes: ['violations'] });
+            return result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id} (${rule.help}): ${node.html}`));
+        }
+        """;
 }

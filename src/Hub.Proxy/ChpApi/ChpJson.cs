@@ -21,7 +21,7 @@ internal static class ChpJson
         }
 
         var output = new ArrayBufferWriter<byte>(256);
-        var before = Array.Empty<byte>();
+        var at = 0;
         var separator = "{"u8;
         foreach (var (name, value) in Properties(body, host))
         {
@@ -32,8 +32,7 @@ internal static class ChpJson
             if (name == ChpRouteData.LastActivityName)
             {
                 output.Write("\""u8);
-                before = output.WrittenSpan.ToArray();
-                output.ResetWrittenCount();
+                at = output.WrittenCount;
                 output.Write("\""u8);
             }
             else if (value is { } element)
@@ -47,7 +46,7 @@ internal static class ChpJson
         }
 
         output.Write("}"u8);
-        return new ChpRouteData(target.GetString()!, before, output.WrittenSpan.ToArray());
+        return new ChpRouteData(target.GetString()!, output.WrittenSpan.ToArray(), at);
     }
 
     // Of members with the same name the last one counts.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.Routing;
 
@@ -47,7 +48,7 @@ internal sealed class ChpPath
             return false;
         }
 
-        string[] segments = trimmed.IsEmpty ? [] : trimmed.ToString().Split('/');
+        var segments = Split(trimmed);
         if (Array.Exists(segments, static segment => segment is "." or ".."))
         {
             problem = "The path of the route holds a segment '.' or '..', which no request can ask for.";
@@ -62,19 +63,54 @@ internal sealed class ChpPath
             return false;
         }
 
-        path = new ChpPath($"/{trimmed}", Routespec.Of(host, host.Length == 0 ? segments : segments[1..]));
+        var text = trimmed.Length + 1 == decoded.Length && decoded[0] == '/' ? decoded : $"/{trimmed}";
+        path = new ChpPath(text, Routespec.Of(host, host.Length == 0 ? segments : segments[1..]));
         return true;
     }
 
     /// <summary>Reads the path that follows <c>/api/routes</c> in a request.</summary>
     public static bool TryCreate(RequestTarget target, int firstSegment, bool hostRouting, [NotNullWhen(true)] out ChpPath? path, [NotNullWhen(false)] out string? problem)
     {
-        var decoded = "";
-        for (var index = firstSegment; index < target.SegmentCount; index++)
+        return TryCreate(Decode(target, firstSegment), hostRouting, out path, out problem);
+    }
+
+    private static string Decode(RequestTarget target, int firstSegment)
+    {
+        if (target.SegmentCount <= firstSegment)
         {
-            decoded = target.SegmentCount == firstSegment + 1 ? target.SegmentText(index) : $"{decoded}/{target.Segment(index)}";
+            return "";
         }
 
-        return TryCreate(decoded, hostRouting, out path, out problem);
+        var start = target.PathAndQuery.Length - target.RawFrom(firstSegment).Length;
+        var raw = target.RawPath[start..];
+        if (!raw.Contains('%'))
+        {
+            return raw.ToString();
+        }
+
+        var decoded = new StringBuilder(raw.Length);
+        for (var index = firstSegment; index < target.SegmentCount; index++)
+        {
+            decoded.Append('/').Append(target.Segment(index));
+        }
+
+        return decoded.ToString();
+    }
+
+    private static string[] Split(ReadOnlySpan<char> trimmed)
+    {
+        if (trimmed.IsEmpty)
+        {
+            return [];
+        }
+
+        var segments = new string[trimmed.Count('/') + 1];
+        var count = 0;
+        foreach (var segment in trimmed.Split('/'))
+        {
+            segments[count++] = trimmed[segment].ToString();
+        }
+
+        return segments;
     }
 }

@@ -4,28 +4,31 @@ using System.Text.Json;
 namespace JupyterHub.Proxy.ChpApi;
 
 /// <summary>
-/// What a client posted about a route, ready to be sent back: the JSON text before and after the one value that moves,
-/// the time of the last activity.
+/// What a client posted about a route, ready to be sent back: the JSON text around the one value that moves, the time of the last
+/// activity.
 /// </summary>
 internal sealed class ChpRouteData
 {
     public const string LastActivityName = "last_activity";
 
-    private readonly byte[] before;
-    private readonly byte[] after;
+    private readonly byte[] text;
+    private readonly int at;
 
-    internal ChpRouteData(string target, byte[] before, byte[] after)
+    /// <param name="target">The target as it was posted.</param>
+    /// <param name="text">All that is sent back, without the time.</param>
+    /// <param name="at">Where in it the time belongs.</param>
+    internal ChpRouteData(string target, byte[] text, int at)
     {
         Target = target;
-        this.before = before;
-        this.after = after;
+        this.text = text;
+        this.at = at;
     }
 
     /// <summary>The target as it was posted.</summary>
     public string Target { get; }
 
     /// <summary>Length of what <see cref="Write(Span{byte}, DateTimeOffset)"/> writes.</summary>
-    public int Length => before.Length + JavaScriptDate.Length + after.Length;
+    public int Length => text.Length + JavaScriptDate.Length;
 
     public void Write(IBufferWriter<byte> output, DateTimeOffset lastActivity)
     {
@@ -35,16 +38,18 @@ internal sealed class ChpRouteData
 
     public void Write(Span<byte> output, DateTimeOffset lastActivity)
     {
-        before.CopyTo(output);
-        JavaScriptDate.Format(lastActivity, output[before.Length..]);
-        after.CopyTo(output[(before.Length + JavaScriptDate.Length)..]);
+        text.AsSpan(0, at).CopyTo(output);
+        JavaScriptDate.Format(lastActivity, output[at..]);
+        text.AsSpan(at).CopyTo(output[(at + JavaScriptDate.Length)..]);
     }
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">UTF-8 JSON.</param>
     /// <param name="host">The route's host, which goes among the data; null without host routing.</param>
     /// <exception cref="ChpApiException">It is no JSON, or names no target.</exception>
-    public static ChpRouteData Read(ReadOnlyMemory<byte> body, string? host)
+    public static ChpRouteData Read(ReadOnlyMemory<byte> body, string? host) => (host is null ? ChpPlainJson.Read(body.Span) : null) ?? ReadAny(body, host);
+
+    private static ChpRouteData ReadAny(ReadOnlyMemory<byte> body, string? host)
     {
         try
         {

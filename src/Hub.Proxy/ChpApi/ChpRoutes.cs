@@ -40,9 +40,9 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
                 throw new ChpApiException(507, "There are as many routes as this proxy takes (--max-routes).");
             }
 
-            RouteEntry? entry = null;
-            Table.Set(path.Routespec, existing => entry = new RouteEntry(path.Routespec, target, NoData, time, existing));
-            entry!.Activity.Mark();
+            var entry = new RouteEntry(path.Routespec, target, NoData, time, known?.Entry);
+            Table.Set(path.Routespec, entry);
+            entry.Activity.Mark();
             var route = new ChpRoute(path, entry, data, known?.Order ?? ++added, isDefault);
             routes[path.Key] = route;
             batch = isDefault ? null : journal.Set(route);

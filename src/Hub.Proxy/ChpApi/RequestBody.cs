@@ -9,27 +9,37 @@ internal static class RequestBody
     /// <summary>Most bytes that a body may have.</summary>
     public const int Longest = 64 * 1024;
 
-    /// <exception cref="ChpApiException">It is too long.</exception>
-    public static async Task<byte[]> ReadAsync(HttpContext context)
+    /// <summary>Reads what is posted about a route, from where it was received.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="host">The route's host; null without host routing.</param>
+    /// <exception cref="ChpApiException">It is too long, no JSON, or names no target.</exception>
+    public static async ValueTask<ChpRouteData> ReadRouteAsync(HttpContext context, string? host)
     {
         var reader = context.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > Longest)
+            var buffer = read.Buffer;
+            if (buffer.Length > Longest)
             {
-                reader.AdvanceTo(read.Buffer.End);
+                reader.AdvanceTo(buffer.End);
                 throw new ChpApiException(StatusCodes.Status413PayloadTooLarge, $"The body of a route has at most {Longest} bytes.");
             }
 
-            if (read.IsCompleted)
+            if (!read.IsCompleted)
             {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
+                reader.AdvanceTo(buffer.Start, buffer.End);
+                continue;
             }
 
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            try
+            {
+                return ChpRouteData.Read(buffer.IsSingleSegment ? buffer.First : buffer.ToArray(), host);
+            }
+            finally
+            {
+                reader.AdvanceTo(buffer.End);
+            }
         }
     }
 }

@@ -111,10 +111,13 @@ internal sealed class RoutesApi(ChpRoutes routes, ApiToken token, bool hostRouti
 
     private async Task PostAsync(HttpContext context, ChpPath path)
     {
-        var body = await RequestBody.ReadAsync(context);
-        var data = ChpRouteData.Read(body, path.Host);
+        var data = await RequestBody.ReadRouteAsync(context, path.Host);
         await routes.SetAsync(path, data);
-        Log.RouteAdded(logger, LogText.Bound(path.Text), LogText.Bound(data.Target));
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            Log.RouteAdded(logger, LogText.Bound(path.Text), LogText.Bound(data.Target));
+        }
+
         metrics.RouteAdded();
         context.Response.StatusCode = StatusCodes.Status201Created;
     }
@@ -122,7 +125,7 @@ internal sealed class RoutesApi(ChpRoutes routes, ApiToken token, bool hostRouti
     private async Task DeleteAsync(HttpContext context, ChpPath path)
     {
         var isGone = await routes.RemoveAsync(path);
-        if (isGone)
+        if (isGone && logger.IsEnabled(LogLevel.Information))
         {
             Log.RouteRemoved(logger, LogText.Bound(path.Text));
         }

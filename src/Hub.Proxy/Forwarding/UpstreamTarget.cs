@@ -10,6 +10,7 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
     private const string UnixScheme = "http+unix";
 
     private readonly string identity;
+    private string? authority;
 
     internal UpstreamTarget(string text, Uri uri)
     {
@@ -19,15 +20,24 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
         Port = uri.Port;
         Path = uri.AbsolutePath.TrimEnd('/');
         var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{Host}]" : Host;
-        Authority = uri.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{Port}");
-        identity = $"{uri.Scheme}://{Authority}{Path}";
+        authority = uri.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{Port}");
+        identity = $"{uri.Scheme}://{authority}{Path}";
+    }
+
+    /// <summary>An origin in its one spelling.</summary>
+    internal UpstreamTarget(string text, string host, int port)
+    {
+        Text = identity = text;
+        Host = host;
+        Port = port;
+        Path = "";
     }
 
     internal UpstreamTarget(string text, string socketPath, string path)
     {
         Text = text;
         SocketPath = socketPath;
-        Host = Authority = "localhost";
+        Host = authority = "localhost";
         Path = path;
         identity = $"{UnixScheme}://{Uri.EscapeDataString(socketPath)}{path}";
     }
@@ -48,7 +58,7 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
     public string? SocketPath { get; }
 
     /// <summary>Host and port as a <c>Host</c> header says them, without a default port; <c>localhost</c> for a Unix socket.</summary>
-    public string Authority { get; }
+    public string Authority => authority ??= string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
     /// <summary>True when the server is on the machine that the proxy runs on.</summary>
     public bool IsOnThisMachine => SocketPath is not null || Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));

@@ -17,6 +17,13 @@ internal static class UpstreamTargetParser
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out UpstreamTarget? target, [NotNullWhen(false)] out string? reason)
     {
         target = null;
+        reason = null;
+        if (text is { Length: <= Longest } && PlainOrigin.TryRead(text, out var host, out var port))
+        {
+            target = new UpstreamTarget(text, host, port);
+            return true;
+        }
+
         reason = Unfit(text);
         if (reason is null)
         {

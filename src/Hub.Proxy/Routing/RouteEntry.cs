@@ -12,6 +12,8 @@ internal sealed class RouteEntry
     private static long made;
 
     private readonly JsonObject data;
+    private readonly long number;
+    private string? destination;
 
     /// <summary>Makes a route to a target; one that only says again what is so keeps what the existing one has gathered.</summary>
     public RouteEntry(Routespec routespec, UpstreamTarget target, JsonObject data, TimeProvider time, RouteEntry? existing = null)
@@ -22,7 +24,7 @@ internal sealed class RouteEntry
         this.data = data;
         Activity = same?.Activity ?? new RouteActivity(time);
         Lifetime = same?.Lifetime ?? new RouteLifetime();
-        Destination = same?.Destination ?? string.Create(CultureInfo.InvariantCulture, $"http://r{Interlocked.Increment(ref made)}");
+        number = same?.number ?? Interlocked.Increment(ref made);
     }
 
     public Routespec Routespec { get; }
@@ -34,7 +36,7 @@ internal sealed class RouteEntry
     /// connections belong to that name, so that one to a stopped server is never used for the next at the same port.
     /// It is http for every target: the connection that it is spoken over brings its own TLS.
     /// </summary>
-    public string Destination { get; }
+    public string Destination => destination ??= string.Create(CultureInfo.InvariantCulture, $"http://r{number}");
 
     public RouteActivity Activity { get; }
 

@@ -42,9 +42,12 @@ internal sealed class RouteSnapshot
         (routespec.Host.Length == 0 ? paths : hosts.Find(routespec.Host))?.Find(routespec.Segments);
 
     /// <summary>These routes with another at a place, or none when it is null.</summary>
-    public RouteSnapshot With(Routespec routespec, RouteEntry? route)
+    public RouteSnapshot With(Routespec routespec, RouteEntry? route) => With(routespec, route, Find(routespec));
+
+    /// <summary>The same for somebody who knows what is at that place now.</summary>
+    public RouteSnapshot With(Routespec routespec, RouteEntry? route, RouteEntry? before)
     {
-        var count = Count - (Find(routespec) is null ? 0 : 1) + (route is null ? 0 : 1);
+        var count = Count - (before is null ? 0 : 1) + (route is null ? 0 : 1);
         if (routespec.Host.Length == 0)
         {
             return new RouteSnapshot(paths.With(routespec.Segments, route), hosts, count);

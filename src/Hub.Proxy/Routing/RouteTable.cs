@@ -32,14 +32,23 @@ internal sealed class RouteTable
         {
             before = current.Find(routespec);
             after = make(before);
-            current = current.With(routespec, after);
+            current = current.With(routespec, after, before);
         }
 
-        // After it is published: whoever asks from now on gets the new one.
-        if (before?.Lifetime != after.Lifetime)
+        Leave(before, after);
+    }
+
+    /// <summary>Puts a route at a place, whatever is there now.</summary>
+    public void Set(Routespec routespec, RouteEntry route)
+    {
+        RouteEntry? before;
+        lock (writing)
         {
-            before?.Lifetime.End(draining);
+            before = current.Find(routespec);
+            current = current.With(routespec, route, before);
         }
+
+        Leave(before, route);
     }
 
     /// <summary>Removes the route at a place; true if there was one.</summary>
@@ -54,11 +63,20 @@ internal sealed class RouteTable
                 return false;
             }
 
-            current = current.With(routespec, null);
+            current = current.With(routespec, null, before);
         }
 
         before.Lifetime.End(draining);
         return true;
+    }
+
+    // After the new one is published: whoever asks from now on gets that.
+    private void Leave(RouteEntry? before, RouteEntry after)
+    {
+        if (before is not null && before.Lifetime != after.Lifetime)
+        {
+            before.Lifetime.End(draining);
+        }
     }
 
     private void Stop()

@@ -8,11 +8,12 @@ internal sealed class Routespec
 {
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
 
+    private string? text;
+
     private Routespec(string host, string[] segments)
     {
         Host = host;
         Segments = segments;
-        Text = $"{host}/{string.Concat(segments.Select(segment => PathNames.Escape(segment) + "/"))}";
     }
 
     /// <summary>The host in lower case, without port; empty for a route of every host.</summary>
@@ -22,7 +23,7 @@ internal sealed class Routespec
     public string[] Segments { get; }
 
     /// <summary>The one way to write it: <c>/user/ada/</c>, <c>ada.example.org/user/ada/</c>.</summary>
-    public string Text { get; }
+    public string Text => text ??= $"{Host}/{string.Concat(Segments.Select(segment => PathNames.Escape(segment) + "/"))}";
 
     /// <summary>The place with this host (lower case, or empty) and these decoded segments.</summary>
     public static Routespec Of(string host, string[] segments) => new(host, segments);

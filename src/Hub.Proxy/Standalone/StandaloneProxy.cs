@@ -113,7 +113,7 @@ internal sealed class StandaloneProxy : IAsyncDisposable
         {
             await services.GetRequiredService<JournalReplay>().ReadAsync(settings.JournalFile!);
             await DefaultRoute.SetUnlessTakenAsync(Routes, settings.DefaultTarget);
-            parts.Push(await JournalKeeper.StartAsync(journal, Routes, time, cancellationToken));
+            parts.Push(await JournalKeeper.StartAsync(journal, Routes, settings.IsJournalOptional, time, cancellationToken));
         }
         else
         {

@@ -26,8 +26,13 @@ public class RequestAttackTests
     [MemberData(nameof(Attacks))]
     public async Task An_attack_on_one_route_never_reaches_another(ForwardingPath path, string name)
     {
-        var attack = RequestAttacks.All.Single(attack => attack.Name == name);
         await using var users = await TwoUsers.OpenAsync(path);
+        await PlayAsync(RequestAttacks.All.Single(attack => attack.Name == name), users);
+    }
+
+    /// <summary>Sends one attack, and looks at what it did to whom.</summary>
+    internal static async Task PlayAsync(RequestAttack attack, TwoUsers users)
+    {
         var responses = await users.SendAsync(attack.IsIncomplete ? attack.Bytes : attack.Bytes + After, thenEnds: attack.IsIncomplete);
         await users.CheckAsync();
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using JupyterHub.Proxy.Tests.Differential;
 using JupyterHub.Proxy.Tests.Hosts;
 using JupyterHub.Testing;
 
@@ -10,9 +11,17 @@ internal sealed class TwoUsers : IAsyncDisposable
 {
     private int victims;
 
-    private TwoUsers(ProxyHost proxy) => Proxy = proxy;
+    private readonly ProxyHost? host;
+    private readonly Uri url;
 
-    public ProxyHost Proxy { get; }
+    private TwoUsers(ProxyHost? host, Uri url)
+    {
+        this.host = host;
+        this.url = url;
+    }
+
+    /// <summary>The proxy, where it runs inside of the test.</summary>
+    public ProxyHost Proxy => host ?? throw new InvalidOperationException("The proxy is a process of its own.");
 
     public StrictServer Ada { get; } = new("ada");
 
@@ -20,9 +29,18 @@ internal sealed class TwoUsers : IAsyncDisposable
 
     public static async Task<TwoUsers> OpenAsync(ForwardingPath path)
     {
-        var users = new TwoUsers(await ProxyHost.StartAsync(setup => path.Choose(setup)));
-        await users.Proxy.RouteAsync("/user/ada/", users.Ada.Url);
-        await users.Proxy.RouteAsync("/user/eve/", users.Eve.Url);
+        var host = await ProxyHost.StartAsync(setup => path.Choose(setup));
+        var users = new TwoUsers(host, host.Url);
+        await host.RouteAsync("/user/ada/", users.Ada.Url);
+        await host.RouteAsync("/user/eve/", users.Eve.Url);
+        return users;
+    }
+
+    /// <summary>Two users behind a proxy that is a process of its own, in place of whoever was there before; it stays.</summary>
+    public static async Task<TwoUsers> OpenAsync(ProxyProcess proxy)
+    {
+        var users = new TwoUsers(null, new Uri($"http://127.0.0.1:{proxy.PortOf(ProxyPort.Public)}"));
+        await proxy.SetRoutesAsync([("/user/ada", BodyOf(users.Ada)), ("/user/eve", BodyOf(users.Eve))]);
         return users;
     }
 
@@ -32,7 +50,7 @@ internal sealed class TwoUsers : IAsyncDisposable
     /// <param name="thenEnds">The client says that it has nothing more to send: for messages that are never complete.</param>
     public async Task<IReadOnlyList<StrictMessage>> SendAsync(string bytes, int most = int.MaxValue, bool thenEnds = false)
     {
-        using var connection = await Proxy.ConnectAsync();
+        using var connection = await RawConnection.OpenAsync(url);
         return await SendAsync(connection, bytes, most, thenEnds);
     }
 
@@ -87,17 +105,23 @@ internal sealed class TwoUsers : IAsyncDisposable
         foreach (var server in (StrictServer[])[Ada, Eve])
         {
             Assert.Empty(server.Violations);
-            Assert.All(server.Requests, request => Assert.StartsWith($"/user/{server.Name}/", request.Target, StringComparison.Ordinal));
+            Assert.All(server.Requests, request => Assert.StartsWith($"/user/{server.Name}/", Uri.UnescapeDataString(request.Target), StringComparison.Ordinal));
             Assert.All(server.Requests, request => Assert.NotEqual("/user/eve/smuggled", request.Target));
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Proxy.DisposeAsync();
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+
         await Ada.DisposeAsync();
         await Eve.DisposeAsync();
     }
+
+    private static string BodyOf(StrictServer server) => $$"""{"target":"{{server.Url.GetLeftPart(UriPartial.Authority)}}"}""";
 
     private async Task CheckAsync(StrictServer server, StrictServer other)
     {

@@ -235,6 +235,32 @@ public sealed class JournalTests : IDisposable
         await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = missing }));
     }
 
+    [Fact]
+    public async Task An_optional_journal_that_cannot_be_written_at_the_start_keeps_nobody_from_starting()
+    {
+        var time = new FakeTime();
+        await using (var host = await StartAsync(time: time))
+        {
+            await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        }
+
+        // As a full disk does: what is there can be read, and nothing new be written.
+        Directory.CreateDirectory(folder.Combine("routes.journal.new", "inside"));
+        await Assert.ThrowsAsync<IOException>(() => StartAsync(time: time));
+        await using var again = await StartAsync(settings => settings with { IsJournalOptional = true }, time);
+        Assert.Equal(["http://127.0.0.1:1"], Targets(await again.ListAsync()));
+        Assert.True(again.Proxy.Journal!.IsBroken);
+        await again.RouteAsync("/user/bob", new Uri("http://127.0.0.1:2"));
+
+        Directory.Delete(folder.Combine("routes.journal.new"), recursive: true);
+        await Eventually.TrueAsync("the journal to be written", () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return !again.Proxy.Journal!.IsBroken;
+        });
+        Assert.Equal(2, await ReplayAsync(CopyAsKilled()));
+    }
+
     [UnsupportedOSPlatform("windows")]
     [Theory]
     [InlineData(UnixFileMode.OtherWrite, UnixFileMode.None)]

@@ -22,12 +22,14 @@ internal sealed class JournalKeeper : IAsyncDisposable
         keeping = KeepAsync(time);
     }
 
-    /// <summary>Begins a new journal with the routes that there are.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public static async Task<JournalKeeper> StartAsync(RouteJournal journal, ChpRoutes routes, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Begins a new journal with the routes that there are. An optional one that cannot be written, as its disk is full, is tried again later.</summary>
+    /// <exception cref="IOException">It cannot be written, and is not optional.</exception>
+    public static async Task<JournalKeeper> StartAsync(RouteJournal journal, ChpRoutes routes, bool isOptional, TimeProvider time, CancellationToken cancellationToken)
     {
         await journal.RewriteAsync(routes, isEnd: false, cancellationToken);
-        return journal.IsBroken ? throw new IOException("The journal of routes cannot be written; name another file with --journal, or give --no-journal.") : new JournalKeeper(journal, routes, time);
+        return journal.IsBroken && !isOptional
+            ? throw new IOException("The journal of routes cannot be written; name another file with --journal, or give --no-journal.")
+            : new JournalKeeper(journal, routes, time);
     }
 
     public async ValueTask DisposeAsync()

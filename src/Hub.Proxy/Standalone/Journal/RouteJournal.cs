@@ -36,7 +36,14 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     public ValueTask CommitAsync(JournalBatch committed)
     {
         WriteWhatIsPending();
-        return new ValueTask(committed.Written);
+
+        // Somebody else is writing, which mostly takes less time than to wait for it and be woken up.
+        for (var spin = new SpinWait(); !committed.IsWritten && !spin.NextSpinWillYield;)
+        {
+            spin.SpinOnce();
+        }
+
+        return committed.IsWritten ? default : new ValueTask(committed.Written);
     }
 
     /// <summary>Brings what was written to the disk.</summary>
@@ -46,7 +53,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         {
             Volatile.Read(ref file)?.Flush();
         }
-        catch (IOException problem)
+        catch (Exception problem) when (IsOfTheDisk(problem))
         {
             Break(problem);
         }
@@ -81,7 +88,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
                 writer.Release();
             }
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (IsOfTheDisk(problem))
         {
             Break(problem);
         }
@@ -149,7 +156,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         {
             file?.Append(bytes.WrittenSpan);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (IsOfTheDisk(problem))
         {
             Break(problem);
         }
@@ -163,6 +170,9 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
             writing.Complete();
         }
     }
+
+    // A file system that is turned read-only says the one, one that is out of room the other.
+    private static bool IsOfTheDisk(Exception problem) => problem is IOException or UnauthorizedAccessException;
 
     // Half a record may be at the end now, and nothing behind it would ever be read: the whole file has to be written anew.
     // Routes go on in memory; a proxy that stops routing because a disk is full helps nobody.

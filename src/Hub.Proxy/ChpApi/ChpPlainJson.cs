@@ -83,7 +83,7 @@ internal static class ChpPlainJson
         Add(text, ref length, Before);
         var at = length;
         Add(text, ref length, After);
-        return new ChpRouteData(target, text[..length].ToArray(), at);
+        return new ChpRouteData(RouteTargets.Read(target), text[..length].ToArray(), at);
     }
 
     private static bool TryAddName(ref Utf8JsonReader reader, scoped Span<byte> text, ref int length, scoped Span<Range> names, ref int count)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using JupyterHub.Proxy.Forwarding;
 
 namespace JupyterHub.Proxy.ChpApi;
 
@@ -11,24 +12,24 @@ internal sealed class ChpRouteData
 {
     public const string LastActivityName = "last_activity";
 
-    private readonly byte[] text;
-    private readonly int at;
+    private readonly byte[] json;
+    private readonly int split;
 
-    /// <param name="target">The target as it was posted.</param>
-    /// <param name="text">All that is sent back, without the time.</param>
-    /// <param name="at">Where in it the time belongs.</param>
-    internal ChpRouteData(string target, byte[] text, int at)
+    /// <param name="target">Where the route leads.</param>
+    /// <param name="json">All of the text but the time of the last activity.</param>
+    /// <param name="split">Where that belongs.</param>
+    internal ChpRouteData(UpstreamTarget target, byte[] json, int split)
     {
         Target = target;
-        this.text = text;
-        this.at = at;
+        this.json = json;
+        this.split = split;
     }
 
-    /// <summary>The target as it was posted.</summary>
-    public string Target { get; }
+    /// <summary>Where the route leads.</summary>
+    public UpstreamTarget Target { get; }
 
     /// <summary>Length of what <see cref="Write(Span{byte}, DateTimeOffset)"/> writes.</summary>
-    public int Length => text.Length + JavaScriptDate.Length;
+    public int Length => json.Length + JavaScriptDate.Length;
 
     public void Write(IBufferWriter<byte> output, DateTimeOffset lastActivity)
     {
@@ -38,9 +39,9 @@ internal sealed class ChpRouteData
 
     public void Write(Span<byte> output, DateTimeOffset lastActivity)
     {
-        text.AsSpan(0, at).CopyTo(output);
-        JavaScriptDate.Format(lastActivity, output[at..]);
-        text.AsSpan(at).CopyTo(output[(at + JavaScriptDate.Length)..]);
+        json.AsSpan(0, split).CopyTo(output);
+        JavaScriptDate.Format(lastActivity, output[split..]);
+        json.AsSpan(split).CopyTo(output[(split + JavaScriptDate.Length)..]);
     }
 
     /// <summary>Reads a body.</summary>

@@ -115,7 +115,7 @@ internal sealed class RoutesApi(ChpRoutes routes, ApiToken token, bool hostRouti
         await routes.SetAsync(path, data);
         if (logger.IsEnabled(LogLevel.Information))
         {
-            Log.RouteAdded(logger, LogText.Bound(path.Text), LogText.Bound(data.Target));
+            Log.RouteAdded(logger, LogText.Bound(path.Text), LogText.Bound(data.Target.ToString()));
         }
 
         metrics.RouteAdded();

@@ -8,7 +8,7 @@ namespace JupyterHub.Proxy.Forwarding;
 /// </summary>
 internal readonly struct DeclaredHeaders(StringValues connection)
 {
-    // Read once: comparing each header with each of the thousands that fit into one line would cost milliseconds.
+    // Read once: a line may hold thousands, and a request two hundred headers to compare with them.
     private readonly HashSet<string>? names = Read(connection);
 
     /// <summary>True when nothing but the usual is declared.</summary>

@@ -14,9 +14,9 @@ internal static class PlainOrigin
     private const int LongestLabel = 63;
     private const int LongestHost = 253;
 
-    public static bool TryRead(string text, out string host, out int port)
+    public static bool TryRead(string text, out int port)
     {
-        (host, port) = ("", 0);
+        port = 0;
         if (!text.StartsWith(Scheme, StringComparison.Ordinal))
         {
             return false;
@@ -24,13 +24,7 @@ internal static class PlainOrigin
 
         var authority = text.AsSpan(Scheme.Length);
         var colon = authority.IndexOf(':');
-        if (colon <= 0 || !IsPort(authority[(colon + 1)..], out port) || !(IsAddress(authority[..colon]) || IsName(authority[..colon])))
-        {
-            return false;
-        }
-
-        host = authority[..colon].ToString();
-        return true;
+        return colon > 0 && IsPort(authority[(colon + 1)..], out port) && (IsAddress(authority[..colon]) || IsName(authority[..colon]));
     }
 
     private static bool IsPort(ReadOnlySpan<char> text, out int port)

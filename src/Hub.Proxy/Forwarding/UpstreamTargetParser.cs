@@ -18,9 +18,9 @@ internal static class UpstreamTargetParser
     {
         target = null;
         reason = null;
-        if (text is { Length: <= Longest } && PlainOrigin.TryRead(text, out var host, out var port))
+        if (text is { Length: <= Longest } && PlainOrigin.TryRead(text, out var port))
         {
-            target = new UpstreamTarget(text, host, port);
+            target = new UpstreamTarget(text, port);
             return true;
         }
 
@@ -71,7 +71,7 @@ internal static class UpstreamTargetParser
             return "A route's target needs a port that a server can listen on.";
         }
 
-        target = new UpstreamTarget(text, uri);
+        target = new UpstreamTarget(uri);
         return null;
     }
 
@@ -107,7 +107,7 @@ internal static class UpstreamTargetParser
             return $"The path of a Unix socket has at most {LongestSocketPath} bytes.";
         }
 
-        target = new UpstreamTarget(text, socket, new Uri($"http://localhost{rest[slash..]}").AbsolutePath.TrimEnd('/'));
+        target = new UpstreamTarget(socket, new Uri($"http://localhost{rest[slash..]}").AbsolutePath.TrimEnd('/'));
         return null;
     }
 

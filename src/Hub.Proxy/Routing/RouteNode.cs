@@ -37,8 +37,11 @@ internal sealed class RouteNode
 
     public RouteNode WithSameHash(RouteNode? next) => new(Segment, Route, Children, next);
 
-    /// <summary>The tree below this node with the route at a path, or without when it is null.</summary>
-    public RouteNode With(ReadOnlySpan<string> path, RouteEntry? route)
+    /// <summary>
+    /// The tree below this node with the route at a path, or without when it is null. The path's segments become those that the tree has
+    /// already: "user" is held once and not for every user.
+    /// </summary>
+    public RouteNode With(Span<string> path, RouteEntry? route)
     {
         if (path.IsEmpty)
         {
@@ -51,6 +54,7 @@ internal sealed class RouteNode
             return this;
         }
 
+        path[0] = child?.Segment ?? path[0];
         var changed = (child ?? For(path[0])).With(path[1..], route);
         var children = changed.IsBare ? Children.Without(path[0]) : Children.With(changed);
         return new RouteNode(Segment, Route, children, null);

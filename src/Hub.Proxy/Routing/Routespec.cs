@@ -8,8 +8,6 @@ internal sealed class Routespec
 {
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
 
-    private string? text;
-
     private Routespec(string host, string[] segments)
     {
         Host = host;
@@ -22,8 +20,8 @@ internal sealed class Routespec
     /// <summary>Decoded segments; none for the root.</summary>
     public string[] Segments { get; }
 
-    /// <summary>The one way to write it: <c>/user/ada/</c>, <c>ada.example.org/user/ada/</c>.</summary>
-    public string Text => text ??= $"{Host}/{string.Concat(Segments.Select(segment => PathNames.Escape(segment) + "/"))}";
+    /// <summary>The one way to write it: <c>/user/ada/</c>, <c>ada.example.org/user/ada/</c>. Made anew each time.</summary>
+    public string Text => $"{Host}/{string.Concat(Segments.Select(segment => PathNames.Escape(segment) + "/"))}";
 
     /// <summary>The place with this host (lower case, or empty) and these decoded segments.</summary>
     public static Routespec Of(string host, string[] segments) => new(host, segments);

@@ -13,8 +13,8 @@ public sealed class ChpPlainJsonTests
     [Theory]
     [InlineData("""{"user":"ada","server_name":"","target":"http://127.0.0.1:43210","jupyterhub":true}""")]
     [InlineData("""{"target": "http://127.0.0.1:43210", "jupyterhub": true, "hub": true}""")]
-    [InlineData(""" {"a":null , "target" : "~ !#" , "b":false,"c":0,"d":123456789,"":1}  """, false)]
-    [InlineData(""" {"a":null , "target" : "~ !#" , "b":false,"c":0,"d":123456789,"host":"x"}  """)]
+    [InlineData(""" {"a":null , "target" : "http://a:1" , "b":"~ !#","e":false,"c":0,"d":123456789,"":1}  """, false)]
+    [InlineData(""" {"a":null , "target" : "http://a:1" , "b":"~ !#","e":false,"c":0,"d":123456789,"host":"x"}  """)]
     public void What_hubs_post_is_read_at_once(string body, bool isPlain = true)
     {
         Assert.Equal(isPlain, ChpPlainJson.Read(Encoding.UTF8.GetBytes(body)) is not null);

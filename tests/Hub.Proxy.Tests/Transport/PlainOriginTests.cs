@@ -13,7 +13,7 @@ public sealed class PlainOriginTests
     [InlineData("http://3com.example:8080")]
     public void What_hubs_post_is_read_at_once(string text)
     {
-        Assert.True(PlainOrigin.TryRead(text, out _, out _));
+        Assert.True(PlainOrigin.TryRead(text, out _));
         AssertSame(text);
     }
 
@@ -58,7 +58,7 @@ public sealed class PlainOriginTests
     [InlineData("http://a: 1")]
     [InlineData("http://a:\u0661")]
     [InlineData("http:a:1")]
-    public void All_else_is_left_to_the_reading_of_URLs(string text) => Assert.False(PlainOrigin.TryRead(text, out _, out _));
+    public void All_else_is_left_to_the_reading_of_URLs(string text) => Assert.False(PlainOrigin.TryRead(text, out _));
 
     [Fact]
     public void Targets_made_at_random_are_read_as_before()
@@ -73,16 +73,16 @@ public sealed class PlainOriginTests
 
     private static void AssertSame(string text)
     {
-        if (!PlainOrigin.TryRead(text, out var host, out var port))
+        if (!PlainOrigin.TryRead(text, out var port))
         {
             return;
         }
 
-        var (plain, whole) = (new UpstreamTarget(text, host, port), new UpstreamTarget(text, new Uri(text)));
+        var (plain, whole) = (new UpstreamTarget(text, port), new UpstreamTarget(new Uri(text)));
         Assert.Equal(whole, plain);
         Assert.Equal(whole.ToString(), plain.ToString());
         Assert.Equal(
-            (whole.Host, whole.Port, whole.Authority, whole.Origin, whole.Path, whole.IsTls, whole.IsOnThisMachine, whole.ToUri(), whole.ToEndPoint()),
-            (plain.Host, plain.Port, plain.Authority, plain.Origin, plain.Path, plain.IsTls, plain.IsOnThisMachine, plain.ToUri(), plain.ToEndPoint()));
+            (whole.Host, whole.Port, whole.Authority, whole.Path, whole.IsTls, whole.IsOnThisMachine, whole.ToUri(), whole.ToEndPoint()),
+            (plain.Host, plain.Port, plain.Authority, plain.Path, plain.IsTls, plain.IsOnThisMachine, plain.ToUri(), plain.ToEndPoint()));
     }
 }

@@ -41,12 +41,38 @@ public sealed class PidReuseTests
     }
 
     [Theory]
-    [InlineData("1 (sh) S 0 1 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 4242 1 2", 'S', 7, 4242)]
-    [InlineData("1 (a) b) ( R) Z 0 1 9 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 99 1 2", 'Z', 9, 99)]
-    public void A_program_s_name_cannot_forge_the_fields_behind_it(string line, char state, int session, long startTime)
+    [InlineData("1 (sh) S 0 1 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 3 0 4242 1 2", 'S', 7, 3, 4242)]
+    [InlineData("1 (a) b) ( R) Z 0 1 9 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 99 1 2", 'Z', 9, 1, 99)]
+    public void A_program_s_name_cannot_forge_the_fields_behind_it(string line, char state, int session, int threads, long startTime)
     {
-        Assert.Equal(new ProcessStat(state, session, startTime), ProcessStat.Parse(line));
+        Assert.Equal(new ProcessStat(state, session, threads, startTime), ProcessStat.Parse(line));
         Assert.Null(ProcessStat.Parse("1 (sh) S 0"));
+    }
+
+    [Fact]
+    public async Task A_process_lives_until_its_last_thread_has_ended()
+    {
+        // SYS_exit of these two architectures ends the thread that calls it, and nothing else.
+        const string Script = """
+            import ctypes, platform, threading, time
+            threading.Thread(target=time.sleep, args=(1000,)).start()
+            ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[platform.machine()], 0)
+            """;
+        using var process = Process.Start(new ProcessStartInfo("python3", ["-c", Script]))!;
+        try
+        {
+            var identity = ProcessIdentity.Of(process.Id)!;
+            await Machine.UntilAsync(() => ProcessStat.Read(process.Id) is { State: 'Z' });
+
+            Assert.True(identity.IsAlive(new ProcessMark()));
+            process.Kill();
+            await Machine.UntilAsync(() => !identity.IsAlive(new ProcessMark()));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
     }
 
     private static async Task AssertLeftAloneAsync(Machine machine, Process stranger, ProcessIdentity identity)

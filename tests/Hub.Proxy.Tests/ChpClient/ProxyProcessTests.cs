@@ -107,7 +107,7 @@ public sealed class ProxyProcessTests
         await hub.StopAsync(cleanUp: true, CancellationToken.None);
     }
 
-    /// <summary>configurable-http-proxy has it from 5.0 on.</summary>
+    /// <summary>configurable-http-proxy has it from 5.2 on.</summary>
     [Fact]
     public async Task Its_API_may_be_a_Unix_socket()
     {

@@ -5,7 +5,7 @@ namespace JupyterHub.Proxy;
 /// <summary>Settings of a proxy that is another program with the API of configurable-http-proxy: section <c>JupyterHub:Proxy</c> with <c>Type</c> <c>chp</c>.</summary>
 public sealed class ConfigurableHttpProxyOptions
 {
-    /// <summary>Where the proxy's API listens. A proxy that the hub starts needs an address of this machine and a port.</summary>
+    /// <summary>Where the proxy's API listens: a URL, or <c>http+unix://%2Fpath%2Fof.sock</c>. A proxy that the hub starts needs an address of this machine and a port, or a socket.</summary>
     public string ApiUrl { get; set; } = "http://127.0.0.1:8001";
 
     /// <summary>What the proxy's API asks for. Unset: the environment variable <c>CONFIGPROXY_AUTH_TOKEN</c>; a proxy that the hub starts is given one that it makes up.</summary>

@@ -40,6 +40,7 @@ internal sealed class ChpApiClient : IDisposable
             // One more for those who do not wait for their turn.
             MaxConnectionsPerServer = concurrency + 1,
             MaxResponseHeadersLength = 16,
+            ConnectCallback = ChpConnection.OpenAsync,
 
             // Shorter than the other side keeps a connection that rests.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
@@ -117,7 +118,7 @@ internal sealed class ChpApiClient : IDisposable
                 throw new ProxyException($"The proxy's API at {endpoint} did not answer as it should: {problem.Message}", problem, status == 0 ? null : status);
             }
 
-            Log.Retried(logger, call.Method, endpoint.ApiUrl, problem.Message);
+            Log.Retried(logger, call.Method, endpoint, problem.Message);
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
         }
     }

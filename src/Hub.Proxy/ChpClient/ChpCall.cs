@@ -21,6 +21,12 @@ internal sealed record ChpCall(HttpMethod Method, string Path)
     public HttpRequestMessage ToRequest(ChpEndpoint endpoint)
     {
         var request = new HttpRequestMessage(Method, endpoint.UrlOf(Path));
+        if (endpoint.SocketPath is { } path)
+        {
+            request.Options.Set(ChpConnection.SocketPath, path);
+            request.Headers.Host = "localhost";
+        }
+
         request.Headers.Authorization = new AuthenticationHeaderValue("token", endpoint.Token);
         if (Body is not null)
         {

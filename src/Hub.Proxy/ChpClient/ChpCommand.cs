@@ -19,7 +19,9 @@ internal sealed class ChpCommand(ChpSettings settings, HubAddresses addresses)
     [
         .. settings.Command,
         "--ip", settings.PublicUrl!.DnsSafeHost, "--port", Text(settings.PublicUrl.Port),
-        "--api-ip", settings.Endpoint.ApiUrl.DnsSafeHost, "--api-port", Text(settings.Endpoint.ApiUrl.Port),
+        .. settings.Endpoint.SocketPath is { } socket
+            ? new[] { "--api-socket", socket }
+            : ["--api-ip", settings.Endpoint.ApiUrl.DnsSafeHost, "--api-port", Text(settings.Endpoint.ApiUrl.Port)],
         "--error-target", new Uri(addresses.ConnectUrl, $"{addresses.HubPath}error").ToString(),
         "--log-level", settings.LogLevel,
         .. settings.SslKey is { } key ? ["--ssl-key", key] : Array.Empty<string>(),

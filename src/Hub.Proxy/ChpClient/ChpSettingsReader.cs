@@ -38,8 +38,7 @@ internal sealed class ChpSettingsReader(ConfigurableHttpProxyOptions options, Ju
         checks.Require(options.PidFile.Length > 0, Path(nameof(options.PidFile)), "must name a file");
         var level = LogLevels.FirstOrDefault(known => known.Equals(options.LogLevel, StringComparison.OrdinalIgnoreCase));
         checks.Require(level is not null, Path(nameof(options.LogLevel)), $"must be one of {string.Join(", ", LogLevels)}");
-        var apiUrl = ReadApiUrl();
-        return new ChpSettings(new ChpEndpoint(apiUrl, ReadToken(secret)), ReadPublicUrl())
+        return new ChpSettings(ReadEndpoint(ReadToken(secret)), ReadPublicUrl())
         {
             ShouldStart = options.ShouldStart,
             Command = [.. options.Command],
@@ -66,8 +65,13 @@ internal sealed class ChpSettingsReader(ConfigurableHttpProxyOptions options, Ju
         checks.Between(Path(nameof(options.CommandUmask)), options.CommandUmask, 0, AllPermissions);
     }
 
-    private Uri ReadApiUrl()
+    private ChpEndpoint ReadEndpoint(string token)
     {
+        if (ChpEndpoint.ReadSocket(options.ApiUrl, token) is { } socket)
+        {
+            return socket;
+        }
+
         var path = Path(nameof(options.ApiUrl));
         var url = HubUrls.Read(path, options.ApiUrl, checks);
         if (options.ShouldStart)
@@ -77,7 +81,7 @@ internal sealed class ChpSettingsReader(ConfigurableHttpProxyOptions options, Ju
             checks.Require(url.Port != 0, path, "must name a port");
         }
 
-        return url;
+        return new ChpEndpoint(url, token);
     }
 
     /// <summary>A token that nobody gave is the same for every hub with the same secret: the next one can use a proxy that was left running.</summary>

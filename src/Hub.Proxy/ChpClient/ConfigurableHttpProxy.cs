@@ -90,7 +90,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
             throw new ProxyChangeException("This hub starts its proxy itself (JupyterHub:Proxy:ShouldStart): it knows its api_url and auth_token.");
         }
 
-        var changed = new ChpEndpoint(ReadUrl(apiUrl), ReadToken(authToken));
+        var changed = ReadEndpoint(apiUrl, ReadToken(authToken));
         try
         {
             await api.PingAsync(changed, ChangePatience, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
         }
 
         endpoint = changed;
-        Log.Changed(logger, changed.ApiUrl);
+        Log.Changed(logger, changed);
     }
 
     public void Dispose()
@@ -113,18 +113,24 @@ internal sealed class ConfigurableHttpProxy : IExternalProxy, IDisposable
     private Task<bool> HasRoutesAsync(string basePath, CancellationToken cancellationToken) => sentinel.IsThereAsync(
         basePath, routespec => api.HasAsync(endpoint, routespec, cancellationToken), () => GetRoutesAsync(cancellationToken));
 
-    private Uri ReadUrl(string? apiUrl)
+    private ChpEndpoint ReadEndpoint(string? apiUrl, string token)
     {
         if (apiUrl is null)
         {
-            return endpoint.ApiUrl;
+            return endpoint with { Token = token };
+        }
+
+        if (ChpEndpoint.ReadSocket(apiUrl, token) is { } socket)
+        {
+            return socket;
         }
 
         return Uri.TryCreate(apiUrl, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0
-                ? url
-                : throw new ProxyChangeException("api_url must be an absolute URL such as http://127.0.0.1:8001, without user, query and fragment.");
+                ? new ChpEndpoint(url, token)
+                : throw new ProxyChangeException(
+                    "api_url must be an absolute URL such as http://127.0.0.1:8001, without user, query and fragment, or http+unix:// with the escaped path of a socket.");
     }
 
     private string ReadToken(string? authToken) => authToken is null ? endpoint.Token

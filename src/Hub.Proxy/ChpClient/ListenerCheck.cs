@@ -7,6 +7,8 @@ namespace JupyterHub.Proxy.ChpClient;
 /// <summary>Looks at the addresses that the proxy listens at.</summary>
 internal static class ListenerCheck
 {
+    private const string ApiSetting = "JupyterHub:Proxy:ApiUrl";
+
     /// <summary>
     /// Finds out whether another program listens there before the proxy is started: it would be taken for the proxy, or the proxy would end
     /// with an error of its own. What else may be wrong (rights, foreign addresses) the proxy itself knows better.
@@ -15,7 +17,14 @@ internal static class ListenerCheck
     public static void Require(ChpSettings settings)
     {
         Require(settings.PublicUrl!, "JupyterHub:BindUrl");
-        Require(settings.Endpoint.ApiUrl, "JupyterHub:Proxy:ApiUrl");
+        if (settings.Endpoint.SocketPath is { } path)
+        {
+            RequireSocket(path, ApiSetting);
+        }
+        else
+        {
+            Require(settings.Endpoint.ApiUrl, ApiSetting);
+        }
     }
 
     /// <summary>Whether somebody takes connections there.</summary>
@@ -40,6 +49,32 @@ internal static class ListenerCheck
         {
             return false;
         }
+    }
+
+    // One that was left behind by a proxy that was killed goes, as the next could not listen there. What is no empty file is no socket.
+    private static void RequireSocket(string path, string setting)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: 0 })
+        {
+            return;
+        }
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (SocketException problem)
+        {
+            if (problem.SocketErrorCode == SocketError.ConnectionRefused)
+            {
+                File.Delete(path);
+            }
+
+            return;
+        }
+
+        throw new HubStartupException($"The proxy cannot listen on {path} ({setting}): another program listens there already. End it, or set another address.");
     }
 
     private static void Require(Uri url, string setting)

@@ -5,7 +5,7 @@ namespace JupyterHub.Proxy.ChpClient;
 internal static partial class Log
 {
     [LoggerMessage(5100, LogLevel.Warning, "The proxy's API did not take {Method} ({Api}): {Problem} It is tried again")]
-    public static partial void Retried(ILogger logger, HttpMethod method, Uri api, string problem);
+    public static partial void Retried(ILogger logger, HttpMethod method, ChpEndpoint api, string problem);
 
     [LoggerMessage(5101, LogLevel.Information, "Proxy {Pid} was started at {PublicUrl}")]
     public static partial void Started(ILogger logger, int pid, Uri publicUrl);
@@ -47,7 +47,7 @@ internal static partial class Log
     public static partial void Away(ILogger logger, Exception problem);
 
     [LoggerMessage(5114, LogLevel.Warning, "The hub turned to the proxy whose API is at {Api}")]
-    public static partial void Changed(ILogger logger, Uri api);
+    public static partial void Changed(ILogger logger, ChpEndpoint api);
 
     [LoggerMessage(5116, LogLevel.Warning, "The proxy's pid file {PidFile} could not be removed: {Problem}")]
     public static partial void PidFileNotDeleted(ILogger logger, string pidFile, string problem);

@@ -15,6 +15,7 @@ public sealed class ProxySettingsTests : IDisposable
 
     [Theory]
     [InlineData("Proxy:ApiUrl", "127.0.0.1:8001", "JupyterHub:Proxy:ApiUrl must be an absolute URL")]
+    [InlineData("Proxy:ApiUrl", "http+unix://relative.sock", "JupyterHub:Proxy:ApiUrl must be an absolute URL")]
     [InlineData("Proxy:ApiUrl", "https://127.0.0.1:8001", "JupyterHub:Proxy:ApiUrl must begin with http://")]
     [InlineData("Proxy:ApiUrl", "http://127.0.0.1:8001/api", "JupyterHub:Proxy:ApiUrl must be scheme, host and port alone")]
     [InlineData("Proxy:ApiUrl", "http://127.0.0.1:0", "JupyterHub:Proxy:ApiUrl must name a port")]

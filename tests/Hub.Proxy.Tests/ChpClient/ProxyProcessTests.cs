@@ -107,6 +107,37 @@ public sealed class ProxyProcessTests
         await hub.StopAsync(cleanUp: true, CancellationToken.None);
     }
 
+    /// <summary>configurable-http-proxy has it from 5.2 on.</summary>
+    [Fact]
+    public async Task Its_API_may_be_a_Unix_socket()
+    {
+        await using var run = new ProxyRun(ProxyPrograms.HubProxy);
+        var path = Path.Combine(run.DataFolder, "api.sock");
+        var url = $"http+unix://{Uri.EscapeDataString(path)}";
+        run.Settings = run.Settings with { Endpoint = ChpEndpoint.ReadSocket(url, ProxyRun.Token)! };
+        using var hub = run.NewHub();
+        await hub.StartAsync(Nothing, CancellationToken.None);
+        await hub.AddRouteAsync(Route("/user/ada/"), CancellationToken.None);
+
+        // The same for a hub that somebody else has started the proxy for.
+        run.Settings = run.Settings with { ShouldStart = false };
+        using var other = run.NewHub();
+        await other.StartAsync(Nothing, CancellationToken.None);
+        Assert.Equal("/user/ada/", Assert.Single(await other.GetRoutesAsync(CancellationToken.None)).Routespec);
+        await other.ChangeAsync(url, null, CancellationToken.None);
+        await Assert.ThrowsAsync<ProxyChangeException>(() => other.ChangeAsync(url + "x", null, CancellationToken.None));
+        await Assert.ThrowsAsync<ProxyChangeException>(() => other.ChangeAsync("http+unix://relative", null, CancellationToken.None));
+        await other.StopAsync(cleanUp: true, CancellationToken.None);
+
+        // Killed, it leaves its socket behind.
+        var pid = run.Pid;
+        Signals.Send(pid, Signals.Kill);
+        await Eventually.TrueAsync("another runs", () => run.Pid != 0 && run.Pid != pid);
+        await Eventually.TrueAsync("its route", async () => (await hub.GetRoutesAsync(CancellationToken.None)).Count == 1);
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
+        Assert.Equal(0, run.Pid);
+    }
+
     [Theory]
     [MemberData(nameof(Programs))]
     public async Task One_that_runs_but_answers_nobody_is_ended_and_followed_by_another(string program)

@@ -14,7 +14,7 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 /// </summary>
 internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection connection, HttpContext context, RouteActivity? activity, int longestTrailers)
 {
-    private const int MostUnflushed = 64 * 1024;
+    private const int MostUnflushed = 32 * 1024;
 
     private readonly PipeWriter client = context.Response.BodyWriter;
     private int unflushed;

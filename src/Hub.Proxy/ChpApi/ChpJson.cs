@@ -12,7 +12,7 @@ internal static class ChpJson
 
     public static JsonDocumentOptions Strict { get; } = new() { MaxDepth = 32 };
 
-    /// <exception cref="ChpApiException">It names no target that there can be.</exception>
+    /// <exception cref="ChpApiException">It names no target.</exception>
     public static ChpRouteData Read(JsonElement body, string? host)
     {
         if (body.ValueKind != JsonValueKind.Object || !TryGetLast(body, "target", out var target) || target.ValueKind != JsonValueKind.String)
@@ -21,7 +21,7 @@ internal static class ChpJson
         }
 
         var output = new ArrayBufferWriter<byte>(256);
-        var split = 0;
+        var before = Array.Empty<byte>();
         var separator = "{"u8;
         foreach (var (name, value) in Properties(body, host))
         {
@@ -32,7 +32,8 @@ internal static class ChpJson
             if (name == ChpRouteData.LastActivityName)
             {
                 output.Write("\""u8);
-                split = output.WrittenCount;
+                before = output.WrittenSpan.ToArray();
+                output.ResetWrittenCount();
                 output.Write("\""u8);
             }
             else if (value is { } element)
@@ -46,7 +47,7 @@ internal static class ChpJson
         }
 
         output.Write("}"u8);
-        return new ChpRouteData(RouteTargets.Read(target.GetString()!), output.WrittenSpan.ToArray(), split);
+        return new ChpRouteData(target.GetString()!, before, output.WrittenSpan.ToArray());
     }
 
     // Of members with the same name the last one counts.

@@ -144,6 +144,8 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
     {
         if (flushed.IsCanceled || exchange.IsEnded)
         {
+            // Whoever leaves with the last byte has used the server all the same.
+            activity?.Mark();
             throw new OperationCanceledException();
         }
     }

@@ -12,7 +12,7 @@ internal static class ChpJson
 
     public static JsonDocumentOptions Strict { get; } = new() { MaxDepth = 32 };
 
-    /// <exception cref="ChpApiException">It names no target.</exception>
+    /// <exception cref="ChpApiException">It names no target that there can be.</exception>
     public static ChpRouteData Read(JsonElement body, string? host)
     {
         if (body.ValueKind != JsonValueKind.Object || !TryGetLast(body, "target", out var target) || target.ValueKind != JsonValueKind.String)
@@ -21,7 +21,7 @@ internal static class ChpJson
         }
 
         var output = new ArrayBufferWriter<byte>(256);
-        var before = Array.Empty<byte>();
+        var split = 0;
         var separator = "{"u8;
         foreach (var (name, value) in Properties(body, host))
         {
@@ -32,8 +32,7 @@ internal static class ChpJson
             if (name == ChpRouteData.LastActivityName)
             {
                 output.Write("\""u8);
-                before = output.WrittenSpan.ToArray();
-                output.ResetWrittenCount();
+                split = output.WrittenCount;
                 output.Write("\""u8);
             }
             else if (value is { } element)
@@ -47,7 +46,7 @@ internal static class ChpJson
         }
 
         output.Write("}"u8);
-        return new ChpRouteData(target.GetString()!, before, output.WrittenSpan.ToArray());
+        return new ChpRouteData(RouteTargets.Read(target.GetString()!), output.WrittenSpan.ToArray(), split);
     }
 
     // Of members with the same name the last one counts.

@@ -21,14 +21,13 @@ internal sealed class ChpPath
     {
         Text = text;
         Routespec = routespec;
-        Key = routespec.Host.Length == 0 ? text : $"/{routespec.Host}{text.AsSpan(routespec.Host.Length + 1)}";
     }
 
     /// <summary>As a client sees it.</summary>
     public string Text { get; }
 
     /// <summary>What two ways to write the same route have in common: <see cref="Text"/> with the host in lower case.</summary>
-    public string Key { get; }
+    public string Key => Routespec.Host.Length == 0 ? Text : $"/{Routespec.Host}{Text.AsSpan(Routespec.Host.Length + 1)}";
 
     public Routespec Routespec { get; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using JupyterHub.Proxy.Forwarding;
 
 namespace JupyterHub.Proxy.ChpApi;
 
@@ -11,21 +12,24 @@ internal sealed class ChpRouteData
 {
     public const string LastActivityName = "last_activity";
 
-    private readonly byte[] before;
-    private readonly byte[] after;
+    private readonly byte[] json;
+    private readonly int split;
 
-    internal ChpRouteData(string target, byte[] before, byte[] after)
+    /// <param name="target">Where the route leads.</param>
+    /// <param name="json">All of the text but the time of the last activity.</param>
+    /// <param name="split">Where that belongs.</param>
+    internal ChpRouteData(UpstreamTarget target, byte[] json, int split)
     {
         Target = target;
-        this.before = before;
-        this.after = after;
+        this.json = json;
+        this.split = split;
     }
 
-    /// <summary>The target as it was posted.</summary>
-    public string Target { get; }
+    /// <summary>Where the route leads.</summary>
+    public UpstreamTarget Target { get; }
 
     /// <summary>Length of what <see cref="Write(Span{byte}, DateTimeOffset)"/> writes.</summary>
-    public int Length => before.Length + JavaScriptDate.Length + after.Length;
+    public int Length => json.Length + JavaScriptDate.Length;
 
     public void Write(IBufferWriter<byte> output, DateTimeOffset lastActivity)
     {
@@ -35,15 +39,15 @@ internal sealed class ChpRouteData
 
     public void Write(Span<byte> output, DateTimeOffset lastActivity)
     {
-        before.CopyTo(output);
-        JavaScriptDate.Format(lastActivity, output[before.Length..]);
-        after.CopyTo(output[(before.Length + JavaScriptDate.Length)..]);
+        json.AsSpan(0, split).CopyTo(output);
+        JavaScriptDate.Format(lastActivity, output[split..]);
+        json.AsSpan(split).CopyTo(output[(split + JavaScriptDate.Length)..]);
     }
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">UTF-8 JSON.</param>
     /// <param name="host">The route's host, which goes among the data; null without host routing.</param>
-    /// <exception cref="ChpApiException">It is no JSON, or names no target.</exception>
+    /// <exception cref="ChpApiException">It is no JSON, or names no target that there can be.</exception>
     public static ChpRouteData Read(ReadOnlyMemory<byte> body, string? host)
     {
         try

@@ -27,10 +27,9 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
     }
 
     /// <summary>Adds or replaces a route; the next request sees it. Done when the journal has it.</summary>
-    /// <exception cref="ChpApiException">The target is invalid, or there are too many routes.</exception>
+    /// <exception cref="ChpApiException">There are too many routes.</exception>
     public ValueTask SetAsync(ChpPath path, ChpRouteData data, bool isDefault = false)
     {
-        var target = RouteTargets.Read(data.Target);
         JournalBatch? batch;
         lock (writing)
         {
@@ -41,7 +40,7 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
             }
 
             RouteEntry? entry = null;
-            Table.Set(path.Routespec, existing => entry = new RouteEntry(path.Routespec, target, NoData, time, existing));
+            Table.Set(path.Routespec, existing => entry = new RouteEntry(path.Routespec, data.Target, NoData, time, existing));
             entry!.Activity.Mark();
             var route = new ChpRoute(path, entry, data, known?.Order ?? ++added, isDefault);
             routes[path.Key] = route;

@@ -114,7 +114,7 @@ internal sealed class RoutesApi(ChpRoutes routes, ApiToken token, bool hostRouti
         var body = await RequestBody.ReadAsync(context);
         var data = ChpRouteData.Read(body, path.Host);
         await routes.SetAsync(path, data);
-        Log.RouteAdded(logger, LogText.Bound(path.Text), LogText.Bound(data.Target));
+        Log.RouteAdded(logger, LogText.Bound(path.Text), LogText.Bound(data.Target.ToString()));
         metrics.RouteAdded();
         context.Response.StatusCode = StatusCodes.Status201Created;
     }

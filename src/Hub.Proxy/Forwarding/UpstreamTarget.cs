@@ -8,38 +8,35 @@ namespace JupyterHub.Proxy.Forwarding;
 internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
 {
     private const string UnixScheme = "http+unix";
+    private const string UnixHost = "localhost";
 
+    // All of it in one text, from which the rest is cut when a connection is made: there may be a hundred thousand.
     private readonly string identity;
+    private readonly int authorityLength;
 
-    internal UpstreamTarget(string text, Uri uri)
+    internal UpstreamTarget(Uri uri)
     {
-        Text = text;
         IsTls = uri.Scheme == Uri.UriSchemeHttps;
-        Host = uri.IdnHost;
         Port = uri.Port;
         Path = uri.AbsolutePath.TrimEnd('/');
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{Host}]" : Host;
-        Authority = uri.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{Port}");
-        identity = $"{uri.Scheme}://{Authority}{Path}";
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
+        var authority = uri.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{Port}");
+        authorityLength = authority.Length;
+        identity = $"{uri.Scheme}://{authority}{Path}";
     }
 
-    internal UpstreamTarget(string text, string socketPath, string path)
+    internal UpstreamTarget(string socketPath, string path)
     {
-        Text = text;
         SocketPath = socketPath;
-        Host = Authority = "localhost";
         Path = path;
         identity = $"{UnixScheme}://{Uri.EscapeDataString(socketPath)}{path}";
     }
 
-    /// <summary>The target as it was written.</summary>
-    public string Text { get; }
-
     /// <summary>True when the server is spoken to through TLS.</summary>
     public bool IsTls { get; }
 
-    /// <summary>Name (in its ASCII form) or address, without brackets: what is connected to and what a certificate has to name.</summary>
-    public string Host { get; }
+    /// <summary>Name (in its ASCII form) or address, without brackets: what is connected to and what a certificate has to name. Made anew each time.</summary>
+    public string Host => SocketPath is null ? HostOf(Authority) : UnixHost;
 
     /// <summary>The TCP port; 0 for a Unix socket.</summary>
     public int Port { get; }
@@ -47,17 +44,14 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
     /// <summary>Absolute path of a Unix socket; null for TCP.</summary>
     public string? SocketPath { get; }
 
-    /// <summary>Host and port as a <c>Host</c> header says them, without a default port; <c>localhost</c> for a Unix socket.</summary>
-    public string Authority { get; }
+    /// <summary>Host and port as a <c>Host</c> header says them, without a default port; <c>localhost</c> for a Unix socket. Made anew each time.</summary>
+    public string Authority => SocketPath is null ? identity.Substring((IsTls ? "https://" : "http://").Length, authorityLength) : UnixHost;
 
     /// <summary>True when the server is on the machine that the proxy runs on.</summary>
-    public bool IsOnThisMachine => SocketPath is not null || Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    public bool IsOnThisMachine => SocketPath is not null || Host is UnixHost || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>The target's own path without a final slash; empty when it is an origin only.</summary>
     public string Path { get; }
-
-    /// <summary>Scheme and authority without path, as redirects of the server would name them.</summary>
-    public string Origin => $"{(IsTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp)}://{Authority}";
 
     /// <summary>
     /// Reads a target: <c>http://host:port</c>, <c>https://host:port</c>, <c>http+unix://%2Fpath%2Fto.sock</c> or the older
@@ -80,9 +74,16 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
         : new Uri($"{UnixScheme}://{string.Join('/', SocketPath.Split('/').Select(Uri.EscapeDataString))}");
 
     /// <summary>How to connect to the server.</summary>
-    public EndPoint ToEndPoint() => SocketPath is not null
-        ? new System.Net.Sockets.UnixDomainSocketEndPoint(SocketPath)
-        : IPAddress.TryParse(Host, out var address) ? new IPEndPoint(address, Port) : new DnsEndPoint(Host, Port);
+    public EndPoint ToEndPoint()
+    {
+        if (SocketPath is not null)
+        {
+            return new System.Net.Sockets.UnixDomainSocketEndPoint(SocketPath);
+        }
+
+        var host = Host;
+        return IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, Port) : new DnsEndPoint(host, Port);
+    }
 
     public bool Equals(UpstreamTarget? other) => other is not null && other.identity == identity;
 
@@ -92,4 +93,15 @@ internal sealed class UpstreamTarget : IEquatable<UpstreamTarget>
 
     /// <summary>The target in its one spelling, fit for a log line.</summary>
     public override string ToString() => identity;
+
+    private static string HostOf(string authority)
+    {
+        if (authority[0] == '[')
+        {
+            return authority[1..authority.IndexOf(']', StringComparison.Ordinal)];
+        }
+
+        var colon = authority.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? authority : authority[..colon];
+    }
 }

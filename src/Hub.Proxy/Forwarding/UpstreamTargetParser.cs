@@ -64,7 +64,7 @@ internal static class UpstreamTargetParser
             return "A route's target needs a port that a server can listen on.";
         }
 
-        target = new UpstreamTarget(text, uri);
+        target = new UpstreamTarget(uri);
         return null;
     }
 
@@ -100,7 +100,7 @@ internal static class UpstreamTargetParser
             return $"The path of a Unix socket has at most {LongestSocketPath} bytes.";
         }
 
-        target = new UpstreamTarget(text, socket, new Uri($"http://localhost{rest[slash..]}").AbsolutePath.TrimEnd('/'));
+        target = new UpstreamTarget(socket, new Uri($"http://localhost{rest[slash..]}").AbsolutePath.TrimEnd('/'));
         return null;
     }
 

@@ -27,8 +27,7 @@ internal sealed class InProcessProxy(HubAddresses addresses, RouteDraining drain
         // The hub answers in this very process; forwarding to itself would be a loop.
         if (!IsHub(route.Data))
         {
-            var data = (JsonObject)route.Data.DeepClone();
-            Routes.Set(routespec, existing => new RouteEntry(routespec, target, data, time, existing));
+            Routes.Set(routespec, existing => new RouteEntry(routespec, target, route.Data, time, existing));
             Log.RouteAdded(logger, routespec.Text, target);
         }
 

@@ -8,12 +8,17 @@ namespace JupyterHub.Proxy.Routing;
 /// </summary>
 internal sealed class RouteLifetime
 {
+    private static long made;
+
     private RouteTraffic? requests;
     private RouteTraffic? webSockets;
     private ImmutableArray<IDisposable> owned = [];
     private RouteDraining? draining;
     private bool isStopping;
     private int underWay;
+
+    /// <summary>No other lifetime has the same.</summary>
+    public long Number { get; } = Interlocked.Increment(ref made);
 
     /// <summary>True once the route has gone or leads elsewhere: nothing is to be kept for its next request.</summary>
     public bool IsOver => Volatile.Read(ref draining) is not null;

@@ -12,7 +12,6 @@ internal sealed class Routespec
     {
         Host = host;
         Segments = segments;
-        Text = $"{host}/{string.Concat(segments.Select(segment => PathNames.Escape(segment) + "/"))}";
     }
 
     /// <summary>The host in lower case, without port; empty for a route of every host.</summary>
@@ -21,8 +20,8 @@ internal sealed class Routespec
     /// <summary>Decoded segments; none for the root.</summary>
     public string[] Segments { get; }
 
-    /// <summary>The one way to write it: <c>/user/ada/</c>, <c>ada.example.org/user/ada/</c>.</summary>
-    public string Text { get; }
+    /// <summary>The one way to write it: <c>/user/ada/</c>, <c>ada.example.org/user/ada/</c>. Made anew each time.</summary>
+    public string Text => $"{Host}/{string.Concat(Segments.Select(segment => PathNames.Escape(segment) + "/"))}";
 
     /// <summary>The place with this host (lower case, or empty) and these decoded segments.</summary>
     public static Routespec Of(string host, string[] segments) => new(host, segments);

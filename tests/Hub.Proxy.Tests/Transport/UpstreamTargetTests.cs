@@ -21,8 +21,7 @@ public class UpstreamTargetTests
         var target = Parse(text);
         Assert.Equal((tls, host, port, authority, path), (target.IsTls, target.Host, target.Port, target.Authority, target.Path));
         Assert.Null(target.SocketPath);
-        Assert.Equal(text, target.Text);
-        Assert.Equal($"{(tls ? "https" : "http")}://{authority}", target.Origin);
+        Assert.Equal($"{(tls ? "https" : "http")}://{authority}{path}", target.ToString());
         Assert.Equal(target, UpstreamTarget.Of(target.ToUri()));
     }
 

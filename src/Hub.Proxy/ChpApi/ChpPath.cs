@@ -35,6 +35,9 @@ internal sealed class ChpPath
     /// <summary>The host as it was written; null when the route has none.</summary>
     public string? Host => Routespec.Host.Length == 0 ? null : Text.Substring(1, Routespec.Host.Length);
 
+    /// <summary>The path of a route that was read before.</summary>
+    public static ChpPath Of(string text, Routespec routespec) => new(text, routespec);
+
     /// <summary>Reads a decoded path; surplus slashes at either end count as one.</summary>
     public static bool TryCreate(string decoded, bool hostRouting, [NotNullWhen(true)] out ChpPath? path, [NotNullWhen(false)] out string? problem)
     {

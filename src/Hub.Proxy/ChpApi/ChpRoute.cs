@@ -3,14 +3,28 @@ using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.ChpApi;
 
-/// <summary>One route of the stand-alone proxy: where it leads, and what its client noted about it.</summary>
-/// <param name="Path">Where it sits.</param>
-/// <param name="Entry">The route in the table.</param>
-/// <param name="Data">What was posted.</param>
-/// <param name="Order">Position in listings: that of the first route at this place since it was empty.</param>
-/// <param name="IsDefault">True for the target that the command line gave.</param>
-internal sealed record ChpRoute(ChpPath Path, RouteEntry Entry, ChpRouteData Data, long Order, bool IsDefault)
+/// <summary>One route of the stand-alone proxy: where it leads, and what its client noted about it. There may be a hundred thousand: nothing is held twice.</summary>
+/// <param name="path">Where it sits.</param>
+/// <param name="entry">The route in the table.</param>
+/// <param name="data">What was posted.</param>
+/// <param name="order">Position in listings: that of the first route at this place since it was empty.</param>
+/// <param name="isDefault">True for the target that the command line gave.</param>
+internal sealed class ChpRoute(ChpPath path, RouteEntry entry, ChpRouteData data, long order, bool isDefault)
 {
+    /// <summary>Its path as a client sees it.</summary>
+    public string Text { get; } = path.Text;
+
+    /// <summary>The same, ready to be looked for. Made anew each time.</summary>
+    public ChpPath Path => ChpPath.Of(Text, Entry.Routespec);
+
+    public RouteEntry Entry { get; } = entry;
+
+    public ChpRouteData Data { get; } = data;
+
+    public long Order { get; } = order;
+
+    public bool IsDefault { get; } = isDefault;
+
     public DateTimeOffset LastActivity => Entry.Activity.Last;
 
     public void Write(IBufferWriter<byte> output) => Data.Write(output, LastActivity);

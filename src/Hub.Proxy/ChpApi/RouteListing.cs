@@ -46,7 +46,7 @@ internal static class RouteListing
 
     private static void Write(PipeWriter output, ChpRoute route)
     {
-        JsonText.WriteString(output, route.Path.Text);
+        JsonText.WriteString(output, route.Text);
         output.Write(":"u8);
         route.Write(output);
     }

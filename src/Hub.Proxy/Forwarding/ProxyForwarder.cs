@@ -2,11 +2,7 @@ using JupyterHub.Core.Addressing;
 using JupyterHub.Proxy.ActivityTracking;
 using JupyterHub.Proxy.Forwarding.Direct;
 using JupyterHub.Proxy.Routing;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -25,7 +21,7 @@ internal sealed class ProxyForwarder(
     /// <summary>Sends a request to a route's server and the answer, or an error page, to the client. Call it before anything is set on the response.</summary>
     public async Task<ForwardResult> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route)
     {
-        if (IsFramedAmbiguously(context.Request))
+        if (RequestFraming.IsAmbiguous(context.Request))
         {
             // What follows on the connection may be the body of this one.
             context.Response.Headers.Connection = "close";
@@ -78,8 +74,10 @@ internal sealed class ProxyForwarder(
 
     private async Task<ForwardResult> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, bool isWebSocket, CancellationToken cut)
     {
-        LiftLimits(context);
-        var error = await ForwardAsync(context, target, route, isWebSocket, cut);
+        HostLimits.Lift(context);
+        var error = direct.Serves(context)
+            ? await direct.SendAsync(context, target, route, cut)
+            : await yarp.SendAsync(context, target, route, isWebSocket, cut);
         if (error == ForwarderError.None)
         {
             // Redirects and refusals are no use of the server, and a flood of them must not keep it alive.
@@ -92,17 +90,6 @@ internal sealed class ProxyForwarder(
         }
 
         return await ConcludeAsync(context, route, error);
-    }
-
-    private Task<ForwarderError> ForwardAsync(HttpContext context, RequestTarget target, RouteEntry route, bool isWebSocket, CancellationToken cut)
-    {
-        if (direct.Serves(context))
-        {
-            return direct.SendAsync(context, target, route, cut);
-        }
-
-        TrackActivity(context, route.Activity, isWebSocket);
-        return yarp.SendAsync(context, target, route, cut);
     }
 
     private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error)
@@ -144,64 +131,5 @@ internal sealed class ProxyForwarder(
         return errorPage.WriteAsync(context, failure);
     }
 
-    // A message with both Content-Length and Transfer-Encoding is an attempt to be read as two (RFC 9112, 6.1). Kestrel
-    // reads it by the latter and renames the former. A list of codings is read differently by everybody, a coding in
-    // HTTP/1.0 by nobody who keeps to the letter.
-    private static bool IsFramedAmbiguously(HttpRequest request)
-    {
-        var headers = request.Headers;
-        return headers.TransferEncoding.Count > 0
-            && (headers.ContentLength is not null
-                || headers.ContainsKey("X-Content-Length")
-                || !string.Equals(headers.TransferEncoding.ToString(), "chunked", StringComparison.OrdinalIgnoreCase)
-                || HttpProtocol.IsHttp10(request.Protocol));
-    }
-
     private static Exception? CauseOf(HttpContext context) => context.Features.Get<IForwarderErrorFeature>()?.Exception;
-
-    // A server behind the proxy has its own limits; the hub's would cut off uploads and computations.
-    private static void LiftLimits(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
-
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-
-        // Somebody may pause a download, or shut a laptop, for longer than a host's own pages need.
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } answerRate)
-        {
-            answerRate.MinDataRate = null;
-        }
-
-        if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
-        {
-            statusPages.Enabled = false;
-        }
-
-        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-    }
-
-    private static void TrackActivity(HttpContext context, RouteActivity activity, bool isWebSocket)
-    {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
-        {
-            context.Request.Body = new ActivityStream(context.Request.Body, activity);
-        }
-
-        if (isWebSocket)
-        {
-            WebSocketHandshake.Track(context, activity);
-        }
-        else
-        {
-            // Whatever else a client wants to change to, it is answered as if it had not asked (RFC 9110, 7.8). HTTP/2
-            // above all: inside of it requests would pass that nobody looked at.
-            context.Features.Set<IHttpUpgradeFeature>(null);
-        }
-    }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using JupyterHub.Core.Addressing;
+using JupyterHub.Proxy.ActivityTracking;
 using JupyterHub.Proxy.Routing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace JupyterHub.Proxy.Forwarding;
@@ -13,12 +15,32 @@ internal sealed class YarpForwarder(UpstreamClient upstream, QuietForwarder forw
     private readonly ForwarderRequestConfig http2 = ConfigFor(HttpVersion.Version20, options);
 
     /// <summary>Sends a request and streams the answer; what failed is also in the context's <see cref="IForwarderErrorFeature"/>.</summary>
-    public async Task<ForwarderError> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, CancellationToken cut)
+    public async Task<ForwarderError> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, bool isWebSocket, CancellationToken cut)
     {
+        TrackActivity(context, route.Activity, isWebSocket);
         var transformer = new UpstreamTransformer(target, route, policy, options);
         var isGrpc = GrpcCall.Is(context);
         return await forwarder.Instance.SendAsync(
             context, isGrpc ? GrpcCall.DestinationOf(route) : route.Destination, upstream.InvokerOf(route), isGrpc ? http2 : http11, transformer, cut);
+    }
+
+    private static void TrackActivity(HttpContext context, RouteActivity activity, bool isWebSocket)
+    {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        {
+            context.Request.Body = new ActivityStream(context.Request.Body, activity);
+        }
+
+        if (isWebSocket)
+        {
+            WebSocketHandshake.Track(context, activity);
+        }
+        else
+        {
+            // Whatever else a client wants to change to, it is answered as if it had not asked (RFC 9110, 7.8). HTTP/2
+            // above all: inside of it requests would pass that nobody looked at.
+            context.Features.Set<IHttpUpgradeFeature>(null);
+        }
     }
 
     private static ForwarderRequestConfig ConfigFor(Version version, ForwardingOptions options) => new()

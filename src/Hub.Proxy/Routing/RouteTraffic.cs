@@ -44,7 +44,7 @@ internal sealed class RouteTraffic
             return;
         }
 
-        var set = new Deadline(time, time.GetUtcNow() + timeout);
+        var set = new Deadline(time, time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency));
         lock (changing)
         {
             if (deadline is not null && deadline.At <= set.At)
@@ -69,7 +69,7 @@ internal sealed class RouteTraffic
                 return;
             }
 
-            var left = set.At - set.Time.GetUtcNow();
+            var left = set.Time.GetElapsedTime(set.Time.GetTimestamp(), set.At);
             if (left > TimeSpan.Zero)
             {
                 timer = set.Time.CreateTimer(static state => ((RouteTraffic)state!).End(), this, left, Timeout.InfiniteTimeSpan);
@@ -104,5 +104,6 @@ internal sealed class RouteTraffic
         _ = cut.CancelAsync();
     }
 
-    private sealed record Deadline(TimeProvider Time, DateTimeOffset At);
+    // By the clock that nobody sets.
+    private sealed record Deadline(TimeProvider Time, long At);
 }

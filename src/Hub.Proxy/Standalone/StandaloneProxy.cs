@@ -123,6 +123,7 @@ internal sealed class StandaloneProxy : IAsyncDisposable
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
+        services.GetRequiredService<IdleMemory>();
         PublicAddresses = await OpenAsync(
             settings.Public, services.GetRequiredService<PublicHandler>().AnswerAsync, host => ListenerLimits.Public(host, settings.KeepAliveTimeout),
             (settings.PublicTls, "--ssl-cert"), cancellationToken);

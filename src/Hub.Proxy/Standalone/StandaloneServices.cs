@@ -22,6 +22,7 @@ internal static class StandaloneServices
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         services.AddSingleton(time);
+        services.AddSingleton(_ => new IdleMemory(time));
         services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         services.AddSingleton(TrustedPeers.Parse(settings.TrustedDownstreamIps, "--trusted-downstream-ips"));
         services.AddSingleton<ClientAddresses>();

@@ -46,6 +46,17 @@ public class RouteTrafficTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_gives_nobody_more_time()
+    {
+        var clock = new SteppedClock(time);
+        traffic.Drain(Ten, clock);
+        clock.Offset = TimeSpan.FromHours(-1);
+        traffic.Enter();
+        time.Advance(Ten);
+        Assert.True(SpinUntilCut());
+    }
+
+    [Fact]
     public void Whoever_comes_after_the_route_went_has_what_is_left_of_the_time()
     {
         traffic.Drain(Ten, time);
@@ -139,4 +150,17 @@ public class RouteTrafficTests
     }
 
     private bool SpinUntilCut() => SpinWait.SpinUntil(() => traffic.Cut.IsCancellationRequested, TimeSpan.FromSeconds(60));
+
+    private sealed class SteppedClock(TimeProvider steady) : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override long TimestampFrequency => steady.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + Offset;
+
+        public override long GetTimestamp() => steady.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => steady.CreateTimer(callback, state, dueTime, period);
+    }
 }

@@ -14,7 +14,7 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 /// </summary>
 internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection connection, HttpContext context, RouteActivity? activity, int longestTrailers)
 {
-    private const int MostUnflushed = 64 * 1024;
+    private const int MostUnflushed = 32 * 1024;
 
     private readonly PipeWriter client = context.Response.BodyWriter;
     private int unflushed;
@@ -144,6 +144,8 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
     {
         if (flushed.IsCanceled || exchange.IsEnded)
         {
+            // Whoever leaves with the last byte has used the server all the same.
+            activity?.Mark();
             throw new OperationCanceledException();
         }
     }

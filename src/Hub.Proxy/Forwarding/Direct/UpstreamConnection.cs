@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -9,8 +8,8 @@ namespace JupyterHub.Proxy.Forwarding.Direct;
 internal sealed class UpstreamConnection(Stream stream, UpstreamConnections all) : IDisposable
 {
     // Enough for a usual answer. A request may wait for hours, and thousands of them may.
-    private const int SmallBuffer = 4 * 1024;
-    private const int LargeBuffer = 64 * 1024;
+    private const int SmallBuffer = ReceiveBuffers.Small;
+    private const int LargeBuffer = 32 * 1024;
 
     private readonly Socket? socket = (stream as NetworkStream)?.Socket;
     private byte[] buffer = [];
@@ -37,7 +36,7 @@ internal sealed class UpstreamConnection(Stream stream, UpstreamConnections all)
     /// <summary>Gives it to a request.</summary>
     public void Begin(DirectExchange exchange)
     {
-        buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
+        buffer = ReceiveBuffers.Rent(SmallBuffer);
         start = end = 0;
         wasFilled = false;
         Volatile.Write(ref user, exchange);
@@ -48,7 +47,7 @@ internal sealed class UpstreamConnection(Stream stream, UpstreamConnections all)
     {
         LastUse = all.Now;
         Volatile.Write(ref user, null);
-        ArrayPool<byte>.Shared.Return(buffer);
+        ReceiveBuffers.Return(buffer);
         buffer = [];
         start = end = 0;
     }
@@ -154,10 +153,10 @@ internal sealed class UpstreamConnection(Stream stream, UpstreamConnections all)
 
     private void Replace(int size)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(size);
+        var larger = ReceiveBuffers.Rent(size);
         var length = end - start;
         buffer.AsSpan(start, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
+        ReceiveBuffers.Return(buffer);
         buffer = larger;
         start = 0;
         end = length;

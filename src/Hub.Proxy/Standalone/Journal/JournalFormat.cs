@@ -34,7 +34,7 @@ internal static class JournalFormat
     /// <summary>A route, with its last activity.</summary>
     public static void WriteSet(IBufferWriter<byte> output, ChpRoute route)
     {
-        var path = route.Path.Text;
+        var path = route.Text;
         var pathLength = Encoding.UTF8.GetByteCount(path);
         var length = SetHeadLength + pathLength + route.Data.Length;
         var span = output.GetSpan(FrameLength + length);

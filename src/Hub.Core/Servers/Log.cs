@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(4028, LogLevel.Information, "Route {Routespec} leads to {Target} now")]
     public static partial void FixedRouteRestored(ILogger logger, string routespec, Uri target);
 
+    [LoggerMessage(4029, LogLevel.Warning, "The proxy refused a change of one route, which stays as it is: {Problem}")]
+    public static partial void RouteRefused(ILogger logger, string problem);
+
     [LoggerMessage(4020, LogLevel.Warning, "A route of a server that does not run, or of nothing there is, was removed")]
     public static partial void RouteRemoved(ILogger logger);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Services;
@@ -54,8 +55,11 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
     {
         foreach (var route in fixedRoutes is null ? [] : await fixedRoutes.MissingAsync(known, cancellationToken))
         {
-            await tools.Proxy.AddRouteAsync(route, cancellationToken);
-            Log.FixedRouteRestored(tools.Logger, route.Routespec, route.Target);
+            await UnlessRefusedAsync(async () =>
+            {
+                await tools.Proxy.AddRouteAsync(route, cancellationToken);
+                Log.FixedRouteRestored(tools.Logger, route.Routespec, route.Target);
+            });
         }
 
         await EachAsync(
@@ -118,8 +122,23 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         Log.RouteRemoved(tools.Logger);
     }
 
-    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> change, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (item, token) => await change(item, token));
+    private Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> change, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        items,
+        new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+        async (item, token) => await UnlessRefusedAsync(() => change(item, token)));
+
+    // One route that the proxy does not take is no reason to leave the others wrong. One that is away, or does not know the hub, takes none.
+    private async Task UnlessRefusedAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (ProxyException refused) when (refused.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage)
+        {
+            Log.RouteRefused(tools.Logger, refused.Message);
+        }
+    }
 
     // A proxy of the host's own may tell of one place twice.
     private static Dictionary<string, ProxyRoute> ByPlace(IReadOnlyList<ProxyRoute> routes)

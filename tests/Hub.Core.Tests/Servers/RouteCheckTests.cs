@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Servers;
@@ -23,6 +24,37 @@ public sealed class RouteCheckTests
 
         Assert.Equal(2, hub.Proxy.Routes.Count);
         Assert.All(hub.Proxy.Routes.Values, route => Assert.Equal(hub.Server.Address, route.Target));
+    }
+
+    [Fact]
+    public async Task A_route_that_the_proxy_refuses_keeps_no_other_from_being_put_right()
+    {
+        await using var hub = await Hub.CreateAsync();
+        using var check = new RouteCheck(hub.Supervisor, hub.Rows, hub.Tools);
+        Assert.Null(await hub.RunAsync());
+        Assert.Null(await hub.RunAsync(server: "lab"));
+        hub.Proxy.Routes.Clear();
+        Add(hub, "/user/gone/", """{"user":"gone","server_name":""}""");
+        hub.Proxy.OnAdd = route => route.Routespec == "/user/ada/" ? throw new ProxyException("full", status: HttpStatusCode.InsufficientStorage) : Task.CompletedTask;
+
+        await check.RunAsync(CancellationToken.None);
+
+        Assert.Equal(["/user/ada/lab/"], hub.Proxy.Routes.Keys);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_away_ends_the_round()
+    {
+        await using var hub = await Hub.CreateAsync();
+        using var check = new RouteCheck(hub.Supervisor, hub.Rows, hub.Tools);
+        Assert.Null(await hub.RunAsync());
+        hub.Proxy.Routes.Clear();
+        Add(hub, "/user/gone/", """{"user":"gone","server_name":""}""");
+        hub.Proxy.OnAdd = _ => throw new ProxyException("away");
+
+        await Assert.ThrowsAsync<ProxyException>(() => check.RunAsync(CancellationToken.None));
+
+        Assert.Equal(["/user/gone/"], hub.Proxy.Routes.Keys);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 
-// Hubs are heavy, and a quiet machine makes honest deadlines: one test at a time.
+// Hubs are heavy, and other tests run beside these: one at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 // The real components are those of Debian.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JupyterHub.Core.Processes;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
 
@@ -19,9 +20,11 @@ public sealed class IdleCullerTests : IAsyncLifetime
             setup.Hub = hub =>
             {
                 hub.AllowNamedServers = true;
-                hub.SlowStopTimeout = 0.2;
+
+                // Plenty for a server that stops when it is told to, on any machine; the stubborn one outlives it until it is killed.
+                hub.SlowStopTimeout = 3;
             };
-            setup.Spawner = simple => simple.InterruptTimeout = 2;
+            setup.Spawner = simple => simple.InterruptTimeout = 600;
         });
 
         // Nobody can have been idle for an hour in a test; but the culler may live 50 minutes ahead, and whoever is active there says so.
@@ -50,7 +53,11 @@ public sealed class IdleCullerTests : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await KillStubbornAsync();
+        await host.DisposeAsync();
+    }
 
     [Fact]
     public async Task Idle_servers_are_stopped_and_users_stay()
@@ -67,6 +74,7 @@ public sealed class IdleCullerTests : IAsyncLifetime
         Assert.True(supervisor.GetStatus("busy", "").IsReady);
         Assert.False(supervisor.GetStatus("idle", "").IsActive);
         Assert.False(supervisor.GetStatus("idle-named", "lab").IsActive);
+        await KillStubbornAsync();
         await Eventually.TrueAsync(() => !supervisor.GetStatus("stubborn", "").IsActive);
         Assert.Equal(7, (await host.Data.ListAsync<HubUser>()).Count);
         Assert.Contains(await host.Data.ListAsync<HubSpawner>(), row => row.Name == "lab");
@@ -86,6 +94,7 @@ public sealed class IdleCullerTests : IAsyncLifetime
         Assert.Equal(["busy", "lively", "root", "stubborn"], (await host.Data.ListAsync<HubUser>()).Select(user => user.Name).Order(StringComparer.Ordinal));
 
         // The stubborn one was still stopping; it goes with the next round.
+        await KillStubbornAsync();
         await Eventually.TrueAsync(() => !host.Get<ServerSupervisor>().GetStatus("stubborn", "").IsActive);
         var again = new IdleCuller(host, await TokenAsync(Scopes), now.AddMinutes(1)) { CullsUsers = true };
         await again.RunAsync();
@@ -114,6 +123,18 @@ public sealed class IdleCullerTests : IAsyncLifetime
 
         // Users who have no server that runs come first.
         Assert.Equal(missing == "delete:servers" ? 6 : 7, (await host.Data.ListAsync<HubUser>()).Count);
+    }
+
+    private async Task KillStubbornAsync()
+    {
+        var rows = await host.Data.ListAsync<HubSpawner>();
+        foreach (var user in (await host.Data.ListAsync<HubUser>()).Where(user => user.Name == "stubborn"))
+        {
+            if (rows.SingleOrDefault(row => row.UserId == user.Id)?.State?["pid"]?.GetValue<int>() is { } pid)
+            {
+                Signals.Send(pid, Signals.Kill);
+            }
+        }
     }
 
     private Task<string> TokenAsync(string[] scopes) => host.Data.ServiceTokenAsync($"culler-{Guid.NewGuid():N}", scopes);

@@ -121,6 +121,7 @@ internal sealed class HubHost : IAsyncDisposable
             EnvironmentName = setup.Environment,
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHttpContextAccessor();
         builder.Logging.ClearProviders();
         if (setup.Logs is { } logs)
         {

@@ -8,7 +8,8 @@ namespace JupyterHub.AspNetCore.Tests.Fixtures;
 /// <summary>Notes the statements that hubs send to their databases. It must be there before the hub: whoever finds no listener looks again only after a second.</summary>
 internal sealed class SqlStatements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
-    private readonly List<IDisposable> subscriptions = [];
+    /// <summary>Hubs of other tests come at any time, also while this goes.</summary>
+    private readonly ConcurrentBag<IDisposable> subscriptions = [];
     private readonly ConcurrentQueue<(string Connection, string Text)> statements = [];
 
     public SqlStatements() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
@@ -24,7 +25,7 @@ internal sealed class SqlStatements : IObserver<DiagnosticListener>, IObserver<K
 
     public void Clear() => statements.Clear();
 
-    public void Dispose() => subscriptions.ForEach(subscription => subscription.Dispose());
+    public void Dispose() => Array.ForEach(subscriptions.ToArray(), subscription => subscription.Dispose());
 
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
     {

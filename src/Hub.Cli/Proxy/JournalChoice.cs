@@ -1,4 +1,5 @@
 using System.Globalization;
+using JupyterHub.Core.Processes;
 using JupyterHub.Proxy.Standalone.Listening;
 
 namespace JupyterHub.Cli.Proxy;
@@ -33,7 +34,8 @@ internal sealed class JournalChoice(ProxyArguments arguments, Func<string, strin
         return open is { SocketPath: null, Port: 0 } ? (null, true) : (Path.Combine(Folder(), $"hub-proxy-{name}.journal"), true);
     }
 
-    private string Folder() => arguments.Value("--pid-file") is { Length: > 0 } pidFile
+    // A hub of ours, which keeps the pid file itself, tells of it by the mark of its processes.
+    private string Folder() => (arguments.Value("--pid-file") ?? environment(ProcessMark.ProxyVariable)) is { Length: > 0 } pidFile
         ? Path.GetDirectoryName(Path.GetFullPath(pidFile))!
         : Directory.GetCurrentDirectory();
 }

@@ -152,7 +152,8 @@ internal sealed class ChpApiClient : IDisposable
         try
         {
             using var answer = await client.SendAsync(call.ToRequest(endpoint), HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if ((int)answer.StatusCode >= 500)
+            // A proxy that has no room for more routes (507) has none in a moment either.
+            if ((int)answer.StatusCode >= 500 && answer.StatusCode != HttpStatusCode.InsufficientStorage)
             {
                 return (answer.StatusCode, new HttpRequestException(string.Create(CultureInfo.InvariantCulture, $"status {(int)answer.StatusCode}.")));
             }

@@ -202,6 +202,7 @@ public sealed class ProxyProcessTests
         Signals.Send(pid, Signals.Kill);
         await Eventually.TrueAsync("another runs", () => run.Pid != 0 && run.Pid != pid);
         var remembered = program == ProxyPrograms.HubProxy ? 1 : 0;
+        Assert.Equal(remembered == 1, File.Exists(Path.Combine(run.DataFolder, $"hub-proxy-{run.Settings.PublicUrl!.Port}.journal")));
         await Eventually.TrueAsync("it answers", async () => (await next.GetRoutesAsync(CancellationToken.None)).Count == remembered);
         await next.StopAsync(cleanUp: true, CancellationToken.None);
         Assert.Equal(0, run.Pid);

@@ -109,7 +109,7 @@ compiler="hub-tests-$$"
 
 end_compiler() {
     local line
-    for line in $(grep -ls -- "-pipename:$compiler" /proc/[0-9]*/cmdline); do
+    for line in $(grep -lszxF -- "-pipename:$compiler" /proc/[0-9]*/cmdline); do
         kill "$(basename "$(dirname "$line")")" 2>/dev/null || true
     done
 }
@@ -197,7 +197,7 @@ summarize() {
 }
 
 # Leaves nothing running when it is interrupted.
-trap 'trap - INT TERM; jobs -rp | xargs -r kill 2>/dev/null; end_compiler; exit 130' INT TERM
+trap 'trap - INT TERM; { jobs -rp | xargs -r kill 2>/dev/null || true; }; end_compiler; exit 130' INT TERM
 
 rm -rf "$results"
 mkdir -p "$results"

@@ -182,9 +182,9 @@ def over_websockets(stage, programs, seconds):
     yield ""
 
 
-def api_calls(program, seconds, method, count):
-    """What one call of the API costs the program: asking for a route, or setting one to another target."""
-    run = lambda time: wrk(program, time, 4, "", "api.lua", method, TOKEN, str(count), port=program.api_port)
+def api_calls(program, seconds, action, count):
+    """What one call of the API costs the program: asking for a route, setting one to another target, or adding one."""
+    run = lambda time: wrk(program, time, 4, "", "api.lua", action, TOKEN, str(count), port=program.api_port)
     run(min(2, seconds))
     return run(seconds)
 
@@ -207,18 +207,22 @@ def with_routes(stage, programs, seconds, count):
             list(pool.map(lambda part: load_routes(program, stage.target, part * share, share), range(4)))
         times[program.name] = time.perf_counter() - begin
     yield "One after the other over 4 connections, " + ", ".join(f"{name}: {count / taken:,.0f} routes added a second" for name, taken in times.items()) + "."
-    yield from ["", "Processor time of one API call, 4 connections (changing gives a route that is there another target):", ""]
-    yield from ["| | asks for a route, µs | changes a route, µs | difference, µs | changes a second |", "|-|-:|-:|-:|-:|"]
-    for program in driven:
-        asked, changed = (api_calls(program, seconds, method, count) for method in ("GET", "POST"))
-        yield f"| {program.name} | {asked['cost']:.1f} | {changed['cost']:.1f} | {changed['cost'] - asked['cost']:.1f} | {changed['rate']:,.0f} |"
-        # Where they led before.
-        load_routes(program, stage.target, 0, 100)
     yield from ["", *HEAD]
     path = "/bytes/1024"
     yield from rows(driven, "1 KB, 64 connections, one user", lambda program: warmed(program, seconds, lambda it, time: wrk(it, time, 64, f"/user/user-000042{path}")))
     yield from rows(driven, "1 KB, 64 connections, any of 100 users", lambda program: warmed(program, seconds, lambda it, time: wrk(it, time, 64, "/", "spread.lua", "100", path)))
+    yield from ["", f"Resident memory with them: {memory(programs[1:])}.", ""]
+    yield from api_costs(driven, seconds, count)
     yield ""
+
+
+def api_costs(programs, seconds, count):
+    yield from ["Processor time of one API call, 4 connections (a change gives a route that is there another target):", ""]
+    yield from ["| | asks for a route, µs | changes one, µs | adds one, µs | changing beyond asking, µs | adding beyond asking, µs | changes a second | added a second |", "|-|-:|-:|-:|-:|-:|-:|-:|"]
+    for program in programs:
+        asked, changed, added = (api_calls(program, seconds, action, count) for action in ("ask", "change", "add"))
+        yield (f"| {program.name} | {asked['cost']:.1f} | {changed['cost']:.1f} | {added['cost']:.1f} | {changed['cost'] - asked['cost']:.1f} | "
+               f"{added['cost'] - asked['cost']:.1f} | {changed['rate']:,.0f} | {added['rate']:,.0f} |")
 
 
 def memory(programs):
@@ -256,7 +260,6 @@ def main():
         parts += [f"Resident memory after that: {memory(programs[1:])} (bar for ours: 120 MB).", ""]
         if chosen.only in (None, "routes"):
             parts += with_routes(stage, programs, chosen.seconds, chosen.routes)
-            parts += [f"Resident memory at the end: {memory(programs[1:])}.", ""]
     finally:
         stage.stop()
         shutil.rmtree(work, ignore_errors=True)

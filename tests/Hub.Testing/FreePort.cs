@@ -15,7 +15,7 @@ internal static class FreePort
     private const int Blocks = 200;
 
     private static readonly Lock Gate = new();
-    private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "hub-test-ports")).FullName;
+    private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"hub-test-ports-{Environment.UserName}")).FullName;
 
     /// <summary>Held open until this process ends: a block is this process's while its file is.</summary>
     private static readonly List<FileStream> Claims = [];

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Collections.Concurrent;
 using JupyterHub.Core.Diagnostics;
 using JupyterHub.Core.Proxying;
 using JupyterHub.Core.Services;
@@ -19,6 +19,8 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
     private const int Parallelism = 10;
 
     private readonly SemaphoreSlim turn = new(1);
+    private readonly ConcurrentDictionary<ServerKey, Lazy<Task>> repairs = new();
+    private readonly CancellationTokenSource stopping = new();
 
     /// <summary>One round; rounds do not overlap. Returns the routes as they were before.</summary>
     public async Task<IReadOnlyList<ProxyRoute>> RunAsync(CancellationToken cancellationToken)
@@ -46,10 +48,28 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         }
     }
 
-    /// <summary>Puts one server's route back at once, if it runs.</summary>
-    public Task RepairAsync(ServerKey key, CancellationToken cancellationToken) => PutRightAsync(key, [], cancellationToken);
+    /// <summary>Puts one server's route back at once, if it runs. However many ask for it, it is done once, and goes on when they leave.</summary>
+    public Task RepairAsync(ServerKey key, CancellationToken cancellationToken) =>
+        repairs.GetOrAdd(key, static (key, check) => new Lazy<Task>(() => check.RepairAsync(key)), this).Value.WaitAsync(cancellationToken);
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose()
+    {
+        stopping.Cancel();
+        stopping.Dispose();
+        turn.Dispose();
+    }
+
+    private async Task RepairAsync(ServerKey key)
+    {
+        try
+        {
+            await PutRightAsync(key, [], stopping.Token);
+        }
+        finally
+        {
+            repairs.TryRemove(key, out _);
+        }
+    }
 
     private async Task AddMissingAsync(Dictionary<string, ProxyRoute> known, CancellationToken cancellationToken)
     {
@@ -134,7 +154,7 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         {
             await change();
         }
-        catch (ProxyException refused) when (refused.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage)
+        catch (ProxyException refused) when (refused.IsRefusal)
         {
             Log.RouteRefused(tools.Logger, refused.Message);
         }

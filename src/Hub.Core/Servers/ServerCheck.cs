@@ -27,6 +27,7 @@ internal static class ServerCheck
             return "it does not answer";
         }
 
+        using var turn = await tools.RouteTurns.TakeAsync(record.Key, cancelled);
         await tools.Proxy.AddRouteAsync(record.Route, cancelled);
         return null;
     }

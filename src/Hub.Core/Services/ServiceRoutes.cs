@@ -49,13 +49,13 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
             var wanted = await WantedAsync(name: null, cancellationToken);
             foreach (var route in wanted.Where(route => !known.TryGetValue(route.Routespec, out var there) || there.Target != route.Target))
             {
-                await proxy.AddRouteAsync(route, cancellationToken);
+                await UnlessRefusedAsync(() => proxy.AddRouteAsync(route, cancellationToken));
             }
 
             var places = wanted.Select(route => route.Routespec).ToHashSet(StringComparer.Ordinal);
             foreach (var route in known.Values.Where(route => IsPlaceOf(route) && !places.Contains(route.Routespec)))
             {
-                await proxy.RemoveRouteAsync(route.Routespec, cancellationToken);
+                await UnlessRefusedAsync(() => proxy.RemoveRouteAsync(route.Routespec, cancellationToken));
             }
         },
         cancellationToken);
@@ -65,6 +65,19 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
         route.Data[DataKey] is { } name && name.GetValueKind() == JsonValueKind.String && route.Routespec == PrefixOf(addresses, name.GetValue<string>());
 
     public void Dispose() => turn.Dispose();
+
+    // One that the proxy does not take keeps no other from being put right.
+    private async Task UnlessRefusedAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (ProxyException refused) when (refused.IsRefusal)
+        {
+            Log.RouteFailed(logger, refused);
+        }
+    }
 
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
     {

@@ -109,12 +109,7 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
     {
         try
         {
-            await processes.StopAsync(identity, mark, StopSignals, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // No time is left; better killed than left behind.
-            await processes.StopAsync(identity, mark, [StopSignals[^1]], CancellationToken.None);
+            await StopAsync(identity, cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or Win32Exception)
         {
@@ -122,6 +117,19 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
         }
 
         ForgetPid();
+    }
+
+    private async Task StopAsync(ProcessIdentity identity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await processes.StopAsync(identity, mark, StopSignals, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // No time is left; better killed than left behind.
+            await processes.StopAsync(identity, mark, [StopSignals[^1]], CancellationToken.None);
+        }
     }
 
     /// <summary>Leaves a proxy to the next hub.</summary>

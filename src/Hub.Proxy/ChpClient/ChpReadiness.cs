@@ -1,3 +1,4 @@
+using System.Net;
 using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Processes;
 using JupyterHub.Core.Proxying;
@@ -9,14 +10,17 @@ internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeP
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StartAttempt = TimeSpan.FromSeconds(2);
+
+    // Everybody's servers are reached through one that runs: that it is busy is no reason to end it.
+    private static readonly TimeSpan AdoptAttempt = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until a proxy that was just started does.</summary>
     /// <exception cref="HubStartupException">It ended, or took too long; with its last lines.</exception>
     public async Task WaitAsync(ProcessIdentity process, ProcessMark mark, Func<string> lastLines, CancellationToken cancellationToken)
     {
-        for (var began = time.GetTimestamp(); !await IsUpAsync(cancellationToken);)
+        for (var began = time.GetTimestamp(); !await HasStartedAsync(cancellationToken);)
         {
             if (!process.IsAlive(mark))
             {
@@ -32,30 +36,46 @@ internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeP
         }
     }
 
-    /// <summary>Whether one that runs already does, given a moment.</summary>
+    /// <summary>Whether one that runs already does, given a moment; one that does not take the token never will.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < PingPatience; await Task.Delay(LookAgain, time, cancellationToken))
         {
-            if (await IsUpAsync(cancellationToken))
+            try
             {
-                return true;
+                if (await IsUpAsync(AdoptAttempt, cancellationToken))
+                {
+                    return true;
+                }
+            }
+            catch (ProxyException refused) when (refused.StatusCode == HttpStatusCode.Forbidden)
+            {
+                return false;
+            }
+            catch (ProxyException)
+            {
+                // Not yet.
             }
         }
 
         return false;
     }
 
-    private async Task<bool> IsUpAsync(CancellationToken cancellationToken)
+    private async Task<bool> HasStartedAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await api.PingAsync(settings.Endpoint, AttemptTimeout, cancellationToken);
-            return await ListenerCheck.AnswersAsync(settings.PublicUrl!, cancellationToken);
+            return await IsUpAsync(StartAttempt, cancellationToken);
         }
         catch (ProxyException)
         {
             return false;
         }
+    }
+
+    private async Task<bool> IsUpAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await api.PingAsync(settings.Endpoint, timeout, cancellationToken);
+        return await ListenerCheck.AnswersAsync(settings.PublicUrl!, cancellationToken);
     }
 }

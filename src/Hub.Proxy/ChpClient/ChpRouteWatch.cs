@@ -48,7 +48,11 @@ internal sealed class ChpRouteWatch(Func<CancellationToken, Task<bool>> hasRoute
         {
             if (isOwingRoutes || !await hasRoutes(stopping.Token))
             {
-                Log.RoutesLost(logger);
+                if (!isOwingRoutes)
+                {
+                    Log.RoutesLost(logger);
+                }
+
                 isOwingRoutes = true;
                 await restore(stopping.Token);
                 isOwingRoutes = false;

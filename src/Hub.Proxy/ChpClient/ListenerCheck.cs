@@ -59,12 +59,13 @@ internal static class ListenerCheck
             return;
         }
 
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // One that listens and takes nobody, as a program does that was stopped, would keep the hub waiting.
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
         }
-        catch (SocketException problem)
+        catch (SocketException problem) when (problem.SocketErrorCode is not (SocketError.WouldBlock or SocketError.TryAgain))
         {
             if (problem.SocketErrorCode == SocketError.ConnectionRefused)
             {

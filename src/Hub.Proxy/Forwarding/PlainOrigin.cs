@@ -30,9 +30,12 @@ internal static class PlainOrigin
     private static bool IsPort(ReadOnlySpan<char> text, out int port)
     {
         port = 0;
-        return text.Length is > 0 and <= 5 && text[0] != '0'
+        return text.Length is > 0 and <= 5 && text[0] != '0' && AreDigits(text)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is not DefaultPort and <= IPEndPoint.MaxPort;
     }
+
+    // Parsing numbers reads over null characters behind them.
+    private static bool AreDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
     private static bool IsAddress(ReadOnlySpan<char> host)
     {
@@ -40,7 +43,7 @@ internal static class PlainOrigin
         foreach (var part in host.Split('.'))
         {
             var text = host[part];
-            if (++parts > 4 || (text.Length > 1 && text[0] == '0') || !byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            if (++parts > 4 || (text.Length > 1 && text[0] == '0') || !AreDigits(text) || !byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
                 return false;
             }

@@ -89,12 +89,12 @@ internal sealed class ProxyForwarder(
             return ForwardResult.Forwarded;
         }
 
-        return await ConcludeAsync(context, route, error);
+        return await ConcludeAsync(context, route, error, cut);
     }
 
-    private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error)
+    private async Task<ForwardResult> ConcludeAsync(HttpContext context, RouteEntry route, ForwarderError error, CancellationToken cut)
     {
-        if (context.RequestAborted.IsCancellationRequested)
+        if (IsClientGone(context, error, cut))
         {
             return ForwardResult.ClientGone;
         }
@@ -130,6 +130,12 @@ internal sealed class ProxyForwarder(
         context.Response.StatusCode = failure.StatusCode;
         return errorPage.WriteAsync(context, failure);
     }
+
+    // An answer that was broken off here looks, a moment later, as if its client had left. Our own way noticed that before; of YARP's the reason tells.
+    private static bool IsClientGone(HttpContext context, ForwarderError error, CancellationToken cut) =>
+        context.Features.Get<IForwarderErrorFeature>() is DirectError direct ? direct.IsClientGone
+        : context.RequestAborted.IsCancellationRequested
+            && (!context.Response.HasStarted || !(cut.IsCancellationRequested || error is ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination));
 
     private static Exception? CauseOf(HttpContext context) => context.Features.Get<IForwarderErrorFeature>()?.Exception;
 }

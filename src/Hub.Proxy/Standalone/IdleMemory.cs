@@ -8,14 +8,21 @@ internal sealed class IdleMemory : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
-    // Below this a pause, of milliseconds though it is, gains nothing.
+    /// <summary>What could not be given back is asked for again when so much has come and gone since.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(5);
+
+    // Below this a pause, which grows with what is alive, gains nothing.
     private const long WorthIt = 16 * 1024 * 1024;
 
     private readonly Func<(int Collections, long Bytes)> look;
     private readonly Action collect;
+    private readonly TimeProvider time;
     private readonly ITimer timer;
+    private readonly long first;
     private int seen;
+    private int own;
     private long kept;
+    private long collected;
 
     public IdleMemory(TimeProvider time) : this(time, Look, Collect)
     {
@@ -28,7 +35,9 @@ internal sealed class IdleMemory : IDisposable
     {
         this.look = look;
         this.collect = collect;
-        (seen, kept) = look();
+        this.time = time;
+        (seen, first) = look();
+        (own, kept, collected) = (seen, first, time.GetTimestamp());
         timer = time.CreateTimer(static state => ((IdleMemory)state!).GiveBack(), this, Period, Period);
     }
 
@@ -42,12 +51,17 @@ internal sealed class IdleMemory : IDisposable
     private void GiveBack()
     {
         var (collections, bytes) = look();
-        if (collections == seen && bytes - kept >= WorthIt)
+        if (collections == seen && MayGain(collections, bytes))
         {
             collect();
             (collections, kept) = look();
+            (own, collected) = (collections, time.GetTimestamp());
         }
 
         seen = collections;
     }
+
+    // More has come since the last time; or something has, and what was alive then may be no more.
+    private bool MayGain(int collections, long bytes) =>
+        bytes - kept >= WorthIt || (collections != own && bytes - first >= WorthIt && time.GetElapsedTime(collected) >= AskAgain);
 }

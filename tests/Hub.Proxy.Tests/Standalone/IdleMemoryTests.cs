@@ -48,10 +48,24 @@ public class IdleMemoryTests
         bytes = 110 * Megabyte;
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, given);
-        collections++;
-        bytes = 105 * Megabyte;
         time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(1, given);
+    }
+
+    [Fact]
+    public void What_was_alive_once_is_asked_for_again_after_a_while()
+    {
+        using var memory = Start(live: 90 * Megabyte);
+        collections++;
+        bytes = 110 * Megabyte;
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, given);
+        collections++;
+        bytes = 105 * Megabyte;
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, given);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(2, given);
     }
 
     private IdleMemory Start(long live = 20 * Megabyte) => new(time, () => (collections, bytes), () =>

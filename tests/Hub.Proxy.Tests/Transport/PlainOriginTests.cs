@@ -56,6 +56,9 @@ public sealed class PlainOriginTests
     [InlineData("http://a\\b:1")]
     [InlineData("http://a:+1")]
     [InlineData("http://a: 1")]
+    [InlineData("http://a:1\0")]
+    [InlineData("http://127\0.0.0.1:1")]
+    [InlineData("http://127.0.0.1\0:1")]
     [InlineData("http://a:\u0661")]
     [InlineData("http:a:1")]
     public void All_else_is_left_to_the_reading_of_URLs(string text) => Assert.False(PlainOrigin.TryRead(text, out _));

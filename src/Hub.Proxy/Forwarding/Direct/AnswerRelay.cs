@@ -59,7 +59,7 @@ internal sealed class AnswerRelay(DirectExchange exchange, UpstreamConnection co
     {
         if (connection.UnreadLength == 0)
         {
-            // The head leaves at once, and how it frames the answer does not depend on when the connection happens to end.
+            // The head leaves at once, and how it frames an empty answer does not depend on when the connection happens to end.
             await FlushAsync();
         }
 

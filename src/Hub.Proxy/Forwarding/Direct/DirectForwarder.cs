@@ -104,7 +104,7 @@ internal sealed class DirectForwarder(UpstreamConnections connections, RequestHe
         exchange.Conclude();
         exchange.Drop();
         var error = Classify(exchange, relay is not null);
-        context.Features.Set<IForwarderErrorFeature>(new DirectError(error, failure));
+        context.Features.Set<IForwarderErrorFeature>(new DirectError(error, failure, context.RequestAborted.IsCancellationRequested));
         if (relay is { HasBegun: true } && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             // Part of the answer is written: no error page can follow it.

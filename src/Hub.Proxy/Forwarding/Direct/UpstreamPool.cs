@@ -35,13 +35,25 @@ internal sealed class UpstreamPool : IDisposable
         }
     }
 
-    /// <summary>Takes the connection that was used last, unless that was before a time.</summary>
+    /// <summary>Takes the connection that was used last. When even that was before a time it is closed: the one that is made instead takes its place.</summary>
     public UpstreamConnection? Take(long since)
     {
+        UpstreamConnection? last;
         lock (changing)
         {
-            return idle.TryPeek(out var last) && last.LastUse >= since ? idle.Pop() : null;
+            if (!idle.TryPop(out last))
+            {
+                return null;
+            }
         }
+
+        if (last.LastUse >= since)
+        {
+            return last;
+        }
+
+        last.Dispose();
+        return null;
     }
 
     /// <summary>Keeps a connection, or closes it when there are enough or the route has gone.</summary>

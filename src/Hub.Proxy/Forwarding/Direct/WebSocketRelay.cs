@@ -115,7 +115,7 @@ internal sealed class WebSocketRelay(DirectExchange exchange, TimeProvider time)
         };
         if (error != ForwarderError.None)
         {
-            exchange.Context.Features.Set<IForwarderErrorFeature>(new DirectError(error, failure));
+            exchange.Context.Features.Set<IForwarderErrorFeature>(new DirectError(error, failure, exchange.Context.RequestAborted.IsCancellationRequested));
         }
 
         return error;

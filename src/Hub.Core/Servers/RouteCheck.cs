@@ -147,18 +147,7 @@ internal sealed class RouteCheck(ServerSupervisor supervisor, ServerRows rows, S
         new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
         async (item, token) => await UnlessRefusedAsync(() => change(item, token)));
 
-    // One route that the proxy does not take is no reason to leave the others wrong. One that is away, or does not know the hub, takes none.
-    private async Task UnlessRefusedAsync(Func<Task> change)
-    {
-        try
-        {
-            await change();
-        }
-        catch (ProxyException refused) when (refused.IsRefusal)
-        {
-            Log.RouteRefused(tools.Logger, refused.Message);
-        }
-    }
+    private Task UnlessRefusedAsync(Func<Task> change) => ProxyRefusals.PassOverAsync(change, refused => Log.RouteRefused(tools.Logger, refused.Message));
 
     // A proxy of the host's own may tell of one place twice.
     private static Dictionary<string, ProxyRoute> ByPlace(IReadOnlyList<ProxyRoute> routes)

@@ -66,18 +66,7 @@ internal sealed class ServiceRoutes(IHubDatabase database, IHubProxy proxy, HubA
 
     public void Dispose() => turn.Dispose();
 
-    // One that the proxy does not take keeps no other from being put right.
-    private async Task UnlessRefusedAsync(Func<Task> change)
-    {
-        try
-        {
-            await change();
-        }
-        catch (ProxyException refused) when (refused.IsRefusal)
-        {
-            Log.RouteFailed(logger, refused);
-        }
-    }
+    private Task UnlessRefusedAsync(Func<Task> change) => ProxyRefusals.PassOverAsync(change, refused => Log.RouteFailed(logger, refused));
 
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
     {

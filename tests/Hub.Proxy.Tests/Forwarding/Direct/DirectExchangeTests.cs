@@ -65,29 +65,13 @@ public class DirectExchangeTests
     {
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseFeature>(new StartedResponse());
-        context.Features.Set<IHttpResponseBodyFeature>(new Body(new StreamResponseBodyFeature(Stream.Null), writer));
+        context.Features.Set<IHttpResponseBodyFeature>(new ScriptedBody(new StreamResponseBodyFeature(Stream.Null), writer));
         return context;
     }
 
     private sealed class StartedResponse : HttpResponseFeature
     {
         public override bool HasStarted => true;
-    }
-
-    private sealed class Body(IHttpResponseBodyFeature plain, PipeWriter writer) : IHttpResponseBodyFeature
-    {
-        public Stream Stream => plain.Stream;
-
-        public PipeWriter Writer => writer;
-
-        public void DisableBuffering() => plain.DisableBuffering();
-
-        public Task StartAsync(CancellationToken cancellationToken = default) => plain.StartAsync(cancellationToken);
-
-        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
-            plain.SendFileAsync(path, offset, count, cancellationToken);
-
-        public Task CompleteAsync() => plain.CompleteAsync();
     }
 
     private sealed class EndingWriter(Action whenCancelled) : PipeWriter

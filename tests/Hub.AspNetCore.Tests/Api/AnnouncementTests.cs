@@ -113,15 +113,18 @@ public sealed class AnnouncementTests
         var token = await host.Data.ServiceTokenAsync("herald", "admin:users");
         await PutAsync(host, token, "login", "one");
         Assert.Equal("one", await ShownAsync(host.Browser(), "/hub/login"));
-        using var counter = await SqlCounter.StartAsync(host);
-        for (var index = 0; index < 5; index++)
+        using var counter = new SqlCounter(host);
+        async Task<bool> ReadsAsync(string expected)
         {
-            Assert.Equal("one", await ShownAsync(host.Browser(), "/hub/login"));
+            counter.Take();
+            Assert.Equal(expected, await ShownAsync(host.Browser(), "/hub/login"));
+            return counter.Take().Any(statement => statement.Contains("hub_announcements", StringComparison.Ordinal));
         }
 
-        Assert.DoesNotContain(counter.Take(), statement => statement.Contains("hub_announcements", StringComparison.Ordinal));
+        // A commit of the hub's own, of activity or a lease, makes one page read again.
+        await Eventually.TrueAsync("a page that reads none", async () => !await ReadsAsync("one"));
         await PutAsync(host, token, "login", "two");
-        Assert.Equal("two", await ShownAsync(host.Browser(), "/hub/login"));
+        Assert.True(await ReadsAsync("two"));
     }
 
     [Fact]

@@ -327,7 +327,7 @@ public sealed class HomeTests : IAsyncLifetime
     {
         var user = await host.Data.UserAsync("ada");
         var browser = await host.SignInAsync("ada");
-        using var counter = await SqlCounter.StartAsync(host);
+        using var counter = new SqlCounter(host);
         var few = await StatementsAsync(browser, counter);
         for (var index = 0; index < 50; index++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,15 +11,20 @@ namespace JupyterHub.Testing;
 /// </summary>
 internal static class FreePort
 {
-    private const int First = 10_000;
     private const int BlockSize = 100;
-    private const int Blocks = 200;
+
+    /// <summary>Above 10080, the last one that browsers refuse to speak to.</summary>
+    private const int First = 10_100;
+
+    private const int Last = 30_100;
 
     private static readonly Lock Gate = new();
     private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"hub-test-ports-{Environment.UserName}")).FullName;
 
     /// <summary>Held open until this process ends: a block is this process's while its file is.</summary>
     private static readonly List<FileStream> Claims = [];
+
+    private static readonly int[] Blocks = FindBlocks();
 
     private static int next;
     private static int end;
@@ -47,14 +53,14 @@ internal static class FreePort
     private static void ClaimBlock()
     {
         // Different blocks in turn: what just ended may still hold some of the first ones' ports.
-        var offset = Random.Shared.Next(Blocks);
-        for (var turn = 0; turn < Blocks; turn++)
+        var offset = Random.Shared.Next(Blocks.Length);
+        for (var turn = 0; turn < Blocks.Length; turn++)
         {
-            var block = (offset + turn) % Blocks;
+            var block = Blocks[(offset + turn) % Blocks.Length];
             try
             {
                 Claims.Add(new FileStream(Path.Combine(Folder, $"{block}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-                (next, end) = (First + (block * BlockSize), First + ((block + 1) * BlockSize));
+                (next, end) = (block, block + BlockSize);
                 return;
             }
             catch (IOException)
@@ -63,7 +69,16 @@ internal static class FreePort
             }
         }
 
-        throw new InvalidOperationException($"All ports from {First} to {First + (Blocks * BlockSize) - 1} are taken by tests; their claims are in {Folder}.");
+        throw new InvalidOperationException($"All ports that tests may have are taken; their claims are in {Folder}.");
+    }
+
+    /// <summary>First ports of the blocks. Some systems give out ports from 16000 or 1024 on; then there is less room, or none that is safe.</summary>
+    private static int[] FindBlocks()
+    {
+        const string range = "/proc/sys/net/ipv4/ip_local_port_range";
+        var given = File.Exists(range) ? int.Parse(File.ReadAllText(range).Split('\t', ' ')[0], CultureInfo.InvariantCulture) : Last;
+        var end = given < First + BlockSize ? Last : Math.Min(given, Last);
+        return [.. Enumerable.Range(0, (end - First) / BlockSize).Select(block => First + (block * BlockSize))];
     }
 
     private static bool IsFree(int port)

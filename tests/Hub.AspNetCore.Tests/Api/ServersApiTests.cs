@@ -130,7 +130,7 @@ public sealed class ServersApiTests(HubFixture fixture) : IClassFixture<HubFixtu
         await using var host = await HubHost.StartAsync(setup =>
         {
             setup.Hub = hub => hub.SlowStopTimeout = 0.1;
-            setup.Spawner = simple => simple.InterruptTimeout = 2;
+            setup.Spawner = simple => simple.InterruptTimeout = 600;
         });
         var token = await host.Data.UserTokenAsync("ada");
         await host.StartServerAsync("ada", "nosigint");
@@ -142,6 +142,7 @@ public sealed class ServersApiTests(HubFixture fixture) : IClassFixture<HubFixtu
 
         using var start = await host.SendAsync("POST", "/hub/api/users/ada/server", token);
         Assert.Contains("is pending stop", await start.ApiErrorAsync(400), StringComparison.Ordinal);
+        await host.KillServerAsync("ada");
         await Eventually.TrueAsync(() => !host.Get<ServerSupervisor>().GetStatus("ada", "").IsActive);
     }
 

@@ -81,7 +81,7 @@ public sealed class UserDeletionApiTests(NamedServersFixture fixture) : IClassFi
         await using var host = await HubHost.StartAsync(setup =>
         {
             setup.Hub = hub => hub.SlowStopTimeout = 0.2;
-            setup.Spawner = simple => simple.InterruptTimeout = 10;
+            setup.Spawner = simple => simple.InterruptTimeout = 600;
         });
         await host.Data.UserAsync("stopper");
         await host.StartServerAsync("stopper", "nosigint");
@@ -93,6 +93,7 @@ public sealed class UserDeletionApiTests(NamedServersFixture fixture) : IClassFi
         }
 
         Assert.Contains(await host.Data.ListAsync<HubUser>(), user => user.Name == "stopper");
+        await host.KillServerAsync("stopper");
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using JupyterHub.Core.Authentication;
 using JupyterHub.Core.Configuration;
 using JupyterHub.Core.Data;
 using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Processes;
 using JupyterHub.Core.Servers;
+using JupyterHub.Core.Users;
 using JupyterHub.Spawners.LocalProcess;
 using JupyterHub.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -102,6 +104,19 @@ internal sealed class HubHost : IAsyncDisposable
         Assert.Null(await operation.Completion.WaitAsync(Eventually.Deadline));
     }
 
+    /// <summary>Kills a server's process, if it has one.</summary>
+    public async Task KillServerAsync(string userName)
+    {
+        var users = (await Data.ListAsync<HubUser>()).Where(user => user.Name == userName).Select(user => user.Id).ToList();
+        foreach (var row in (await Data.ListAsync<HubSpawner>()).Where(row => users.Contains(row.UserId)))
+        {
+            if (row.State?["pid"]?.GetValue<int>() is { } pid)
+            {
+                Signals.Send(pid, Signals.Kill);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -119,6 +134,9 @@ internal sealed class HubHost : IAsyncDisposable
             ContentRootPath = folder.Path,
             ApplicationName = setup.ApplicationName,
             EnvironmentName = setup.Environment,
+
+            // Each watched folder is one of the few watches that a user of the system has.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddHttpContextAccessor();
@@ -167,6 +185,9 @@ internal sealed class HubHost : IAsyncDisposable
         var builder = services.AddJupyterHub(hub =>
             {
                 hub.DataDirectory = folder.Combine("data");
+
+                // No machine is too slow for a test that is not about this.
+                hub.SlowSpawnTimeout = hub.SlowStopTimeout = Eventually.Deadline.TotalSeconds;
                 setup.Hub?.Invoke(hub);
             })
             .UseSqlite()
@@ -181,6 +202,7 @@ internal sealed class HubHost : IAsyncDisposable
             {
                 simple.Command = ["/usr/bin/python3", Repository.Data("mock_singleuser.py")];
                 simple.EnvironmentFromOptions["MOCK_MODE"] = "mode";
+                simple.StartTimeout = simple.HttpTimeout = Eventually.Deadline.TotalSeconds;
                 simple.InterruptTimeout = 5;
                 setup.Spawner?.Invoke(simple);
             });

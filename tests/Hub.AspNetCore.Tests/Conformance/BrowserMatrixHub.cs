@@ -21,6 +21,7 @@ public sealed class BrowserMatrixHub : IAsyncLifetime
         {
             setup.ConfigurationFile = "browser-matrix-hub.json";
             setup.Settings["Spawner:Command:0"] = "/usr/bin/python3";
+            setup.Settings["Spawner:HttpTimeout"] = "600";
             foreach (var (index, argument) in RecordedHub.Texts(settings["Spawner"]!["Command"]).Index().Skip(1))
             {
                 setup.Settings[$"Spawner:Command:{index}"] = argument;

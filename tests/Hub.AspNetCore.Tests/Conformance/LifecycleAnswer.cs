@@ -183,6 +183,6 @@ internal sealed partial class LifecycleAnswer
     [GeneratedRegex("<[a-z_]+>")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex("^(PATH|LANG|LANGUAGE|TZ|PWD|SHLVL|_|LD_.*|LC_.*|PYTHON.*|CONDA_.*|VIRTUAL_ENV|MOCK_MODE|JUPYTERHUB_SINGLEUSER_APP)$")]
+    [GeneratedRegex("^(PATH|LANG|LANGUAGE|TZ|PWD|SHLVL|_|LD_.*|LC_.*|PYTHON.*|CONDA_.*|VIRTUAL_ENV|MOCK_MODE|MOCK_GATE|JUPYTERHUB_SINGLEUSER_APP)$")]
     private static partial Regex Surroundings();
 }

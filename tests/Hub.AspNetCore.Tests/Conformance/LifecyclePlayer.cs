@@ -2,14 +2,34 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using JupyterHub.Core.Proxying;
 
 namespace JupyterHub.AspNetCore.Tests.Conformance;
 
 /// <summary>Plays the steps of one scenario; the readme of lifecycle-trace.json describes them.</summary>
-internal sealed partial class LifecyclePlayer(HubHost host)
+internal sealed partial class LifecyclePlayer(LifecycleHub hub, string scenario)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(40);
+
+    /// <summary>What was a matter of seconds when it was recorded: the step that it was over at.</summary>
+    private static readonly (string Scenario, int Step, Func<LifecycleHub, Task> End)[] Waits =
+    [
+        ("never-listens", 7, hub => hub.EndAsync(LifecycleHub.SlowSpawn)),
+        ("never-listens", 9, hub => hub.EndAsync(LifecycleHub.Http)),
+        ("stop-slow", 12, hub => Eventually.TrueAsync("the server's route is gone", async () =>
+            !(await hub.Host.Get<IHubProxy>().GetRoutesAsync(CancellationToken.None)).Any(route => route.Routespec == "/user/sigint-ann/"))),
+        ("stop-slow", 15, hub => hub.EndAsync(LifecycleHub.SlowStop)),
+        ("stop-slow", 17, hub =>
+        {
+            hub.EndPolitePart();
+            return Task.CompletedTask;
+        }),
+        ("concurrent-spawn-limit", 23, hub =>
+        {
+            hub.LetSlowServersListen();
+            return Task.CompletedTask;
+        }),
+    ];
 
     /// <summary>
     /// Where the recorded answer has neither type nor text, and ours says what it is about. All else without a body has none here either.
@@ -24,6 +44,8 @@ internal sealed partial class LifecyclePlayer(HubHost host)
     private readonly Dictionary<string, string> variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HubBrowser> browsers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<LifecycleAnswer>> running = new(StringComparer.Ordinal);
+    private readonly HubHost host = hub.Host;
+    private bool hasSlept;
 
     /// <summary>What differs, step by step.</summary>
     public async Task<List<string>> PlayAsync(JsonArray steps)
@@ -31,6 +53,11 @@ internal sealed partial class LifecyclePlayer(HubHost host)
         var failures = new List<string>();
         foreach (var (number, step) in steps.Index())
         {
+            foreach (var wait in Waits.Where(wait => wait.Scenario == scenario && wait.Step == number))
+            {
+                await wait.End(hub);
+            }
+
             if (await PlayAsync(step!.AsObject()) is { } difference)
             {
                 failures.Add($"{number}: {Describe(step!)}: {difference}");
@@ -44,21 +71,26 @@ internal sealed partial class LifecyclePlayer(HubHost host)
 
     private async Task<string?> PlayAsync(JsonObject step)
     {
-        if (step["sleep"] is { } seconds)
+        if (step["sleep"] is not null)
         {
-            await Task.Delay(TimeSpan.FromSeconds((double)seconds));
+            hasSlept = true;
             return null;
         }
 
         if ((string?)step["go"] is { } name)
         {
-            running.Add(name, SendAsync(step));
+            var begun = new TaskCompletionSource();
+            running.Add(name, SendAsync(step, begun));
+
+            // Events come before they end.
+            await (step["events"] is null ? Task.CompletedTask : begun.Task.WaitAsync(Eventually.Deadline));
             return null;
         }
 
         var answer = (string?)step["join"] is { } awaited ? await running[awaited]
             : (string?)step["login"] is { } user ? await LoginAsync(user)
             : await RepeatAsync(step);
+        hasSlept = false;
         Keep(step, answer);
         return step["ignore"] is null ? Difference(step, answer) : null;
     }
@@ -78,12 +110,13 @@ internal sealed partial class LifecyclePlayer(HubHost host)
 
     private async Task<LifecycleAnswer> RepeatAsync(JsonObject step)
     {
-        var limit = TimeSpan.FromSeconds((double?)step["limit"] ?? 0);
+        // What it slept for is there when the answer is right.
+        var isAwaited = hasSlept && ((string)step["do"]!).StartsWith("GET ", StringComparison.Ordinal);
         for (var began = Stopwatch.GetTimestamp(); ;)
         {
             var answer = await SendAsync(step);
             var isReached = step["until"]?.AsObject().All(wanted => JsonNode.DeepEquals(wanted.Value, answer.Find(wanted.Key))) != false;
-            if (isReached || Stopwatch.GetElapsedTime(began) > limit)
+            if ((isReached && (!isAwaited || Difference(step, answer) is null)) || Stopwatch.GetElapsedTime(began) > Eventually.Deadline)
             {
                 return answer;
             }
@@ -99,9 +132,9 @@ internal sealed partial class LifecyclePlayer(HubHost host)
         return await LifecycleAnswer.ReadAsync(answer);
     }
 
-    private async Task<LifecycleAnswer> SendAsync(JsonObject step)
+    private async Task<LifecycleAnswer> SendAsync(JsonObject step, TaskCompletionSource? begun = null)
     {
-        var timeout = step["timeout"] is { } seconds ? TimeSpan.FromSeconds((double)seconds) : AnswerTimeout;
+        var timeout = step["timeout"] is { } seconds ? TimeSpan.FromSeconds((double)seconds) : Eventually.Deadline;
         using var patience = new CancellationTokenSource(timeout);
         try
         {
@@ -114,6 +147,7 @@ internal sealed partial class LifecyclePlayer(HubHost host)
             }
 
             using var answer = await browser.SendAsync(whole[0], Text(whole[1]), Body(step, browser), [.. headers]).WaitAsync(patience.Token);
+            begun?.TrySetResult();
             return await LifecycleAnswer.ReadAsync(answer).WaitAsync(patience.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)

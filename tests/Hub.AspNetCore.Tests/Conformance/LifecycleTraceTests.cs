@@ -21,8 +21,8 @@ public sealed class LifecycleTraceTests
     [MemberData(nameof(Played))]
     public async Task A_scenario_goes_as_recorded(string name)
     {
-        await using var host = await LifecycleHub.StartAsync();
-        var player = new LifecyclePlayer(host);
+        await using var hub = await LifecycleHub.StartAsync();
+        var player = new LifecyclePlayer(hub, name);
         var failures = await player.PlayAsync(Scenarios[name]!["steps"]!.AsArray());
         Assert.True(failures.Count == 0, $"{failures.Count} steps of {name} differ:\n{string.Join('\n', failures)}");
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using JupyterHub.Core.Processes;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
 
@@ -10,6 +9,9 @@ public sealed class IdleCullerTests : IAsyncLifetime
 {
     private static readonly string[] Scopes = ["list:users", "read:users:activity", "read:servers", "delete:servers", "delete:users"];
 
+    private const double SlowStop = 600;
+
+    private readonly HeldTime time = new(SlowStop);
     private HubHost host = null!;
     private DateTimeOffset now;
 
@@ -21,10 +23,11 @@ public sealed class IdleCullerTests : IAsyncLifetime
             {
                 hub.AllowNamedServers = true;
 
-                // Plenty for a server that stops when it is told to, on any machine; the stubborn one outlives it until it is killed.
-                hub.SlowStopTimeout = 3;
+                // Over when the stubborn one was told to stop, which goes on until it is killed.
+                hub.SlowStopTimeout = SlowStop;
             };
-            setup.Spawner = simple => simple.InterruptTimeout = 600;
+            setup.Spawner = simple => simple.InterruptTimeout = 6000;
+            setup.Services = builder => builder.Services.AddSingleton<TimeProvider>(time);
         });
 
         // Nobody can have been idle for an hour in a test; but the culler may live 50 minutes ahead, and whoever is active there says so.
@@ -55,7 +58,7 @@ public sealed class IdleCullerTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await KillStubbornAsync();
+        await host.KillServerAsync("stubborn");
         await host.DisposeAsync();
     }
 
@@ -63,7 +66,7 @@ public sealed class IdleCullerTests : IAsyncLifetime
     public async Task Idle_servers_are_stopped_and_users_stay()
     {
         var culler = new IdleCuller(host, await TokenAsync(Scopes[..4]), now);
-        await culler.RunAsync();
+        await RunAsync(culler);
         Assert.Equal(
             [
                 "GET /hub/api/ 200", "GET /hub/api/users 200", "DELETE /hub/api/users/idle/server 204", "DELETE /hub/api/users/idle-named/servers/lab 204",
@@ -74,7 +77,7 @@ public sealed class IdleCullerTests : IAsyncLifetime
         Assert.True(supervisor.GetStatus("busy", "").IsReady);
         Assert.False(supervisor.GetStatus("idle", "").IsActive);
         Assert.False(supervisor.GetStatus("idle-named", "lab").IsActive);
-        await KillStubbornAsync();
+        await host.KillServerAsync("stubborn");
         await Eventually.TrueAsync(() => !supervisor.GetStatus("stubborn", "").IsActive);
         Assert.Equal(7, (await host.Data.ListAsync<HubUser>()).Count);
         Assert.Contains(await host.Data.ListAsync<HubSpawner>(), row => row.Name == "lab");
@@ -84,7 +87,7 @@ public sealed class IdleCullerTests : IAsyncLifetime
     public async Task Idle_users_go_page_by_page_with_their_servers_and_administrators_stay()
     {
         var culler = new IdleCuller(host, await TokenAsync(Scopes), now) { CullsUsers = true, RemovesNamedServers = true, PageSize = 1 };
-        await culler.RunAsync();
+        await RunAsync(culler);
 
         // Three without a server that runs, four with one, each on a page of its own, by the addresses that the hub gave.
         Assert.Equal(7, culler.Pages.Count);
@@ -94,7 +97,7 @@ public sealed class IdleCullerTests : IAsyncLifetime
         Assert.Equal(["busy", "lively", "root", "stubborn"], (await host.Data.ListAsync<HubUser>()).Select(user => user.Name).Order(StringComparer.Ordinal));
 
         // The stubborn one was still stopping; it goes with the next round.
-        await KillStubbornAsync();
+        await host.KillServerAsync("stubborn");
         await Eventually.TrueAsync(() => !host.Get<ServerSupervisor>().GetStatus("stubborn", "").IsActive);
         var again = new IdleCuller(host, await TokenAsync(Scopes), now.AddMinutes(1)) { CullsUsers = true };
         await again.RunAsync();
@@ -125,16 +128,16 @@ public sealed class IdleCullerTests : IAsyncLifetime
         Assert.Equal(missing == "delete:servers" ? 6 : 7, (await host.Data.ListAsync<HubUser>()).Count);
     }
 
-    private async Task KillStubbornAsync()
+    private async Task RunAsync(IdleCuller culler)
     {
-        var rows = await host.Data.ListAsync<HubSpawner>();
-        foreach (var user in (await host.Data.ListAsync<HubUser>()).Where(user => user.Name == "stubborn"))
+        var run = culler.RunAsync();
+        await Eventually.TrueAsync("the stubborn one is stopping", () => run.IsCompleted || host.Get<ServerSupervisor>().GetStatus("stubborn", "").Phase == ServerPhase.Stopping);
+        if (!run.IsCompleted)
         {
-            if (rows.SingleOrDefault(row => row.UserId == user.Id)?.State?["pid"]?.GetValue<int>() is { } pid)
-            {
-                Signals.Send(pid, Signals.Kill);
-            }
+            await time.EndAsync(SlowStop);
         }
+
+        await run;
     }
 
     private Task<string> TokenAsync(string[] scopes) => host.Data.ServiceTokenAsync($"culler-{Guid.NewGuid():N}", scopes);

@@ -19,7 +19,7 @@ public sealed class LauncherTests
                 hub.AllowNamedServers = true;
 
                 // As the example has it: answer at once, so that the progress is needed.
-                (hub.SlowSpawnTimeout, hub.SlowStopTimeout) = isPatient ? (30, 30) : (0, 0);
+                (hub.SlowSpawnTimeout, hub.SlowStopTimeout) = isPatient ? (hub.SlowSpawnTimeout, hub.SlowStopTimeout) : (0, 0);
             };
 
             // A stop that takes its time: the process does not listen to the polite signal.

@@ -28,6 +28,7 @@ internal static class ManagedHub
             {
                 service.Command = [.. Command];
                 service.Url = "http://127.0.0.1:0";
+                service.Timeout = (int)Eventually.Deadline.TotalSeconds;
                 configure?.Invoke(service);
             });
         };

@@ -73,6 +73,9 @@ public sealed class MetricsApiTests(HubFixture hub) : IClassFixture<HubFixture>
         {
         }
 
+        // A request is counted when it is over for the hub, which it may be for its client before.
+        await UntilCountedAsync(host, token, "method=\"other\",handler=\"unmatched\",code=\"405\"", 1);
+        await UntilCountedAsync(host, token, "method=\"GET\",handler=\"/hub/api/users/{user}\",code=\"403\"", 1);
         var during = await MetricsPage.FetchAsync(host, token);
         Assert.Equal(1, during["jupyterhub_running_servers"]);
         Assert.Equal(before["jupyterhub_total_users"] + 1, during["jupyterhub_total_users"]);
@@ -101,6 +104,9 @@ public sealed class MetricsApiTests(HubFixture hub) : IClassFixture<HubFixture>
         await Eventually.TrueAsync(async () => (await MetricsPage.FetchAsync(host, token))["jupyterhub_event_loop_interval_seconds_count"] > 0);
         await Eventually.TrueAsync(async () => (await MetricsPage.FetchAsync(host, token))["jupyterhub_active_users{period=\"24h\"}"] >= 0);
     }
+
+    private static Task UntilCountedAsync(HubHost host, string token, string labels, int count) => Eventually.TrueAsync(
+        $"{count} of {labels}", async () => (await MetricsPage.FetchAsync(host, token)).Sum($"jupyterhub_request_duration_seconds_count{{{labels}}}") >= count);
 
     [Fact]
     public async Task Failed_and_refused_starts_are_told_apart()
@@ -134,6 +140,8 @@ public sealed class MetricsApiTests(HubFixture hub) : IClassFixture<HubFixture>
             }
         }
 
+        await UntilCountedAsync(host, token, "method=\"other\",handler=\"unmatched\",code=\"404\"", 30);
+        await UntilCountedAsync(host, token, "method=\"GET\",handler=\"/hub/api/users/{user}\",code=\"403\"", 30);
         var page = await MetricsPage.FetchAsync(host, token);
         Assert.Equal(30, page["jupyterhub_request_duration_seconds_count{method=\"other\",handler=\"unmatched\",code=\"404\"}"]);
         Assert.InRange(page.Names.Count(name => name.StartsWith("jupyterhub_request_duration_seconds_count", StringComparison.Ordinal)), 2, 4);

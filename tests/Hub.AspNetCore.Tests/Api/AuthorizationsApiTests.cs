@@ -16,7 +16,7 @@ public sealed class AuthorizationsApiTests(HubFixture fixture) : IClassFixture<H
         var shown = await Host.Data.UserTokenAsync("holder", "read:users:name!user");
         using var user = await Host.SendAsync("GET", $"/hub/api/authorizations/token/{shown}", asker);
         Assert.Equal("admin groups kind name user_info", string.Join(' ', (await user.JsonAsync()).Select(member => member.Key).Order(StringComparer.Ordinal)));
-        await Host.Get<PendingActivity>().FlushAsync(CancellationToken.None);
+        await Host.Get<PendingActivity>().WriteAsync();
         Assert.NotNull((await Host.Data.ListAsync<HubUser>()).Single(row => row.Name == "holder").LastActivity);
         Assert.Contains(await Host.Data.ListAsync<HubToken>(), row => row is { Note: "test", LastActivity: not null } && row.UserId is not null && row.Scopes.Contains("read:users:name!user"));
         using var service = await Host.SendAsync("GET", $"/hub/api/authorizations/token/{asker}", shown);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JupyterHub.Core.ActivityTracking;
 using JupyterHub.Core.Users;
 
 namespace JupyterHub.AspNetCore.Tests.Pages.Admin;
@@ -38,6 +39,7 @@ public sealed partial class AdminListTests : IAsyncLifetime
     public async Task It_is_searched_sorted_and_filtered()
     {
         await host.StartServerAsync("u042");
+        await host.Get<PendingActivity>().WriteAsync();
         Assert.Equal(["u110", "u111", "u112", "u113", "u114", "u115", "u116", "u117", "u118"], NamesOf(await PageAsync("/hub/admin?search=U11")));
         Assert.Equal(["u042"], NamesOf(await PageAsync("/hub/admin?state=active")));
         Assert.Equal(["u042"], NamesOf(await PageAsync("/hub/admin?state=ready&search=u")));

@@ -36,7 +36,8 @@ public sealed class ConcurrentSignOutTests : IAsyncLifetime
             for (var tab = 0; tab < 16; tab++)
             {
                 var copy = browser.Copy();
-                tabs.Add(Task.Run(async () => tab % 2 == 0 ? await VisitAsync(copy) : await AuthorizeAsync(copy, ready)));
+                var isVisit = tab % 2 == 0;
+                tabs.Add(Task.Run(async () => isVisit ? await VisitAsync(copy) : await AuthorizeAsync(copy, ready)));
             }
 
             var signingOut = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>

@@ -143,6 +143,7 @@ public sealed partial class PagesTests(HubFixture fixture) : IClassFixture<HubFi
         var browser = await host.SignInAsync("ada");
         using var started = await browser.GetAsync("/hub/spawn?next=/user/ada/x");
         Assert.Equal("/hub/spawn-pending/ada?next=%2Fuser%2Fada%2Fx", started.Location());
+        await Eventually.TrueAsync("the failure", () => host.Get<ServerSupervisor>().GetStatus("ada", "").Failure is not null);
         using var pending = await browser.GetAsync(started.Location()!);
         var page = await pending.TextAsync();
         Assert.Equal(HttpStatusCode.InternalServerError, pending.StatusCode);
@@ -284,7 +285,8 @@ public sealed partial class PagesTests(HubFixture fixture) : IClassFixture<HubFi
     public async Task A_server_that_died_shows_an_error_page_of_the_hub()
     {
         var browser = await Host.SignInAsync("crashing");
-        await Host.StartServerAsync("crashing", "crash:1");
+        await Host.StartServerAsync("crashing");
+        await Host.KillServerAsync("crashing");
         await Eventually.TrueAsync(async () =>
         {
             using var answer = await browser.GetAsync("/user/crashing/x");

@@ -46,12 +46,13 @@ public sealed class ActivityApiTests(HubFixture fixture) : IClassFixture<HubFixt
     [Fact]
     public async Task The_near_future_is_a_clock_that_is_fast_and_the_far_future_a_mistake()
     {
-        var admin = await Host.Data.UserTokenAsync("root", "users:activity");
-        await Host.Data.UserAsync("future");
         var now = DateTimeOffset.UtcNow;
-        using var near = await Host.SendAsync("POST", "/hub/api/users/future/activity", admin, Answers.Json($$"""{"last_activity": "{{now.AddMinutes(50):O}}"}"""));
+        await using var host = await HubHost.StartAsync(setup => setup.Services = builder => builder.Services.AddSingleton<TimeProvider>(new FakeTime(now)));
+        var admin = await host.Data.UserTokenAsync("root", "users:activity");
+        await host.Data.UserAsync("future");
+        using var near = await host.SendAsync("POST", "/hub/api/users/future/activity", admin, Answers.Json($$"""{"last_activity": "{{now.AddMinutes(59):O}}"}"""));
         Assert.Equal(HttpStatusCode.OK, near.StatusCode);
-        using var far = await Host.SendAsync("POST", "/hub/api/users/future/activity", admin, Answers.Json($$"""{"last_activity": "{{now.AddMinutes(61):O}}"}"""));
+        using var far = await host.SendAsync("POST", "/hub/api/users/future/activity", admin, Answers.Json($$"""{"last_activity": "{{now.AddMinutes(61):O}}"}"""));
         Assert.Contains("more than an hour", await far.ApiErrorAsync(400), StringComparison.Ordinal);
     }
 

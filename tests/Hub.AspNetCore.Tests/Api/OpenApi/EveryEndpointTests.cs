@@ -44,8 +44,8 @@ public sealed class EveryEndpointTests
         ("PATCH", "/shares/ada/lab", """{"user": "grace"}"""), ("DELETE", "/shares/ada/lab", ""), ("POST", "/shares/ada/", """{"user": "new-1"}"""), ("PATCH", "/shares/ada/", """{"user": "new-1"}"""), ("DELETE", "/shares/ada/", ""),
         ("POST", "/share-codes/ada/lab", "{}"), ("POST", "/share-codes/ada/", """{"expires_in": 3600}"""), ("GET", "/share-codes/ada", ""), ("GET", "/share-codes/ada/lab", ""), ("GET", "/share-codes/ada/", ""),
         ("DELETE", "/share-codes/ada/lab", ""), ("DELETE", "/share-codes/ada/", ""),
-        ("GET", "/roles", ""), ("POST", "/roles", """{"name": "new-role", "scopes": ["read:users"], "expires_in": 60}"""), ("POST", "/roles/new-role-2", """{"users": ["ada"], "groups": ["new-g"], "services": ["new-s"]}"""),
-        ("GET", "/roles/new-role-2", ""), ("PATCH", "/roles/new-role-2", """{"description": "text"}"""), ("PUT", "/roles/new-role/users/ada", "{}"), ("PUT", "/roles/new-role/groups/new-g", """{"expires_in": 60}"""),
+        ("GET", "/roles", ""), ("POST", "/roles", """{"name": "new-role", "scopes": ["read:users"], "expires_in": 3600}"""), ("POST", "/roles/new-role-2", """{"users": ["ada"], "groups": ["new-g"], "services": ["new-s"]}"""),
+        ("GET", "/roles/new-role-2", ""), ("PATCH", "/roles/new-role-2", """{"description": "text"}"""), ("PUT", "/roles/new-role/users/ada", "{}"), ("PUT", "/roles/new-role/groups/new-g", """{"expires_in": 3600}"""),
         ("PUT", "/roles/new-role/services/new-s", "{}"), ("DELETE", "/roles/new-role/users/ada", ""), ("DELETE", "/roles/new-role/groups/new-g", ""), ("DELETE", "/roles/new-role/services/new-s", ""),
         ("POST", "/roles/preview", """{"action": "create", "role": "newer", "body": {"scopes": ["read:users"], "users": ["ada"]}}"""), ("DELETE", "/roles/new-role-2", ""),
         ("POST", "/authorize/explain", """{"user": "ada", "scope": "read:users"}"""), ("POST", "/authorize/explain", """{"scope": "shutdown"}"""), ("DELETE", "/services/new-s", ""),
@@ -80,7 +80,7 @@ public sealed class EveryEndpointTests
         await hub.Host.Data.GrantAsync("signed-in", "access:services!service=client");
         await hub.Host.Data.AddAsync(new OAuthCode
         {
-            ClientId = "service-client", Code = "0123456789012345678901234567ab", ExpiresAt = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds(), RedirectUri = "/there", UserId = user.Id, Scopes = ["access:services!service=client"],
+            ClientId = "service-client", Code = "0123456789012345678901234567ab", ExpiresAt = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(), RedirectUri = "/there", UserId = user.Id, Scopes = ["access:services!service=client"],
         });
         const string type = "Content-Type: application/x-www-form-urlencoded\r\n";
         var client = $"client_id=service-client&client_secret={secret}";

@@ -183,7 +183,7 @@ public sealed partial class DeclaredOptionsTests : IAsyncLifetime
             setup.Spawner = simple =>
             {
                 SpawnOptionsApiTests.Declare(simple);
-                simple.Command = ["/bin/sleep", "60"];
+                simple.Command = ["/bin/sleep", "600"];
                 simple.InterruptTimeout = 0.1;
             };
         });

@@ -54,6 +54,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
+    /// <summary>What it has written so far, line by line.</summary>
+    public IReadOnlyCollection<string> Output => output;
+
     public int PortOf(ProxyPort port) => ports[port];
 
     /// <summary>Starts a proxy and waits until it answers.</summary>
@@ -76,15 +79,26 @@ internal sealed class ProxyProcess : IAsyncDisposable
         var existing = (JsonObject)JsonNode.Parse(await api.GetStringAsync(new Uri("api/routes", UriKind.Relative)))!;
         foreach (var (path, _) in existing.Where(route => route.Key != "/" || !Options.HasDefaultTarget))
         {
-            using var deleted = await api.DeleteAsync(AddressOf(path));
+            await RemoveRouteAsync(path);
         }
 
         foreach (var (path, body) in routes)
         {
-            using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var added = await api.PostAsync(AddressOf(path), content);
-            added.EnsureSuccessStatusCode();
+            await AddRouteAsync(path, body);
         }
+    }
+
+    public async Task AddRouteAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var added = await api.PostAsync(AddressOf(path), content);
+        added.EnsureSuccessStatusCode();
+    }
+
+    public async Task RemoveRouteAsync(string path)
+    {
+        using var deleted = await api.DeleteAsync(AddressOf(path));
+        deleted.EnsureSuccessStatusCode();
     }
 
     public Task<string> GetRoutesAsync() => api.GetStringAsync(new Uri("api/routes", UriKind.Relative));

@@ -14,6 +14,8 @@ public class FloodTests
     private const string Accept = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
     private const string Upgrade = "GET /user/ada/ws HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
+    internal static IReadOnlyList<string> Kinds { get; } = ["socket to client", "socket to server", "answer", "chunked answer", "upload"];
+
     public static TheoryData<ForwardingPath, string> Floods
     {
         get
@@ -21,7 +23,7 @@ public class FloodTests
             var data = new TheoryData<ForwardingPath, string>();
             foreach (var path in Enum.GetValues<ForwardingPath>())
             {
-                foreach (var flood in (string[])["socket to client", "socket to server", "answer", "chunked answer", "upload"])
+                foreach (var flood in Kinds)
                 {
                     data.Add(path, flood);
                 }
@@ -35,6 +37,13 @@ public class FloodTests
     [MemberData(nameof(Floods))]
     public async Task What_is_not_read_is_not_gathered(ForwardingPath path, string flood)
     {
+        await using var proxy = await ProxyHost.StartAsync(setup => path.Choose(setup));
+        await PlayAsync(flood, proxy.Url, target => proxy.RouteAsync("/user/ada/", target), () => GC.GetTotalMemory(forceFullCollection: true));
+    }
+
+    /// <summary>Sends until nothing moves any more, and looks at what the proxy holds then.</summary>
+    internal static async Task PlayAsync(string flood, Uri proxy, Func<Uri, Task> route, Func<long> memory)
+    {
         var server = new TaskCompletionSource<NetworkStream>();
         var finish = new TaskCompletionSource();
         await using var upstream = RawUpstream.Start(async (_, stream) =>
@@ -43,10 +52,9 @@ public class FloodTests
             server.SetResult(stream);
             await finish.Task;
         });
-        await using var proxy = await ProxyHost.StartAsync(setup => path.Choose(setup));
-        await proxy.RouteAsync("/user/ada/", upstream.Url);
-        using var client = await proxy.ConnectAsync();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await route(upstream.Url);
+        using var client = await RawConnection.OpenAsync(proxy);
+        var before = memory();
         await client.SendAsync(RequestOf(flood));
         if (flood.StartsWith("socket", StringComparison.Ordinal))
         {
@@ -56,7 +64,7 @@ public class FloodTests
         var serverStream = await Eventually.Within(server.Task);
         var (from, to) = flood is "socket to server" or "upload" ? (client.Stream, serverStream) : (serverStream, client.Stream);
         var sent = await SendUntilStuckAsync(from, flood == "chunked answer");
-        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var held = memory() - before;
         Assert.InRange(sent, 1, Ceiling);
         Assert.InRange(held, long.MinValue, Ceiling);
 

@@ -13,6 +13,7 @@ public sealed class HubProxyAttackTests(HubProxyProcess proxy) : IClassFixture<H
     {
         await using var users = await TwoUsers.OpenAsync(proxy.Plain);
         await RequestAttackTests.PlayAsync(RequestAttacks.All.Single(attack => attack.Name == name), users);
+        await proxy.CheckAsync(users);
     }
 
     /// <summary>Who is asked is decided by the very bytes that the server gets, or nobody is asked.</summary>
@@ -59,7 +60,7 @@ public sealed class HubProxyAttackTests(HubProxyProcess proxy) : IClassFixture<H
     {
         await using var users = await TwoUsers.OpenAsync(proxy.Plain);
         await CheckAsync(users, target, host, status);
-        await users.CheckAsync();
+        await proxy.CheckAsync(users);
     }
 
     [Theory]

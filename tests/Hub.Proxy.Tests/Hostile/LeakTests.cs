@@ -37,17 +37,56 @@ public class LeakTests
     [InlineData(ForwardingPath.Direct, 9_000)]
     public Task Thousands_of_idle_and_slow_connections_keep_nobody_waiting(ForwardingPath path, int connections) => IdleAsync(path, connections);
 
+    /// <summary>Opens and cuts connections and WebSockets.</summary>
+    internal static async Task CutAsync(TwoUsers users, int connections, int webSockets)
+    {
+        users.Ada.Script = AnswerAsync;
+        await CutAsync(users, connections, CutAnywhereAsync);
+        await CutAsync(users, webSockets, CutWebSocketAsync);
+        users.Ada.Script = null;
+    }
+
+    /// <summary>Leaves connections open that say nothing, or half a request, while others are served.</summary>
+    /// <param name="users">The users.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="memory">Tells what the proxy uses.</param>
+    internal static async Task IdleAsync(TwoUsers users, int count, Func<long> memory)
+    {
+        await users.CheckAsync();
+        var before = memory();
+        var idle = new List<RawConnection>(count);
+        try
+        {
+            for (var number = 0; number < count; number++)
+            {
+                var connection = await users.ConnectAsync();
+                idle.Add(connection);
+                await connection.SendAsync((number % 3) switch { 0 => "", 1 => "GET /user/eve/slow HTTP/1.1\r\nHost: h", _ => "GET /user/eve/slow HTTP/1.1\r\nHost: hub\r\nX: y\r\n" });
+            }
+
+            await users.CheckAsync();
+            Assert.InRange((memory() - before) / count, long.MinValue, 64 * 1024);
+        }
+        finally
+        {
+            idle.ForEach(connection => connection.Dispose());
+        }
+    }
+
     private static async Task CutAsync(ForwardingPath path, int connections, int webSockets)
     {
         await using var users = await TwoUsers.OpenAsync(path);
-        users.Ada.Script = AnswerAsync;
-        await CutAsync(users, 200, CutAnywhereAsync);
+        await CutAsync(users, 200, 0);
         var before = SocketCount.Now();
-        await CutAsync(users, connections, CutAnywhereAsync);
-        await CutAsync(users, webSockets, CutWebSocketAsync);
+        await CutAsync(users, connections, webSockets);
         await Eventually.TrueAsync($"sockets to come down from {SocketCount.Now()} to {before}", () => SocketCount.Now() <= before + Kept);
-        users.Ada.Script = null;
         await users.CheckAsync();
+    }
+
+    private static async Task IdleAsync(ForwardingPath path, int count)
+    {
+        await using var users = await TwoUsers.OpenAsync(path);
+        await IdleAsync(users, count, () => GC.GetTotalMemory(forceFullCollection: true));
     }
 
     private static Task CutAsync(TwoUsers users, int count, Func<TwoUsers, int, Task> cut) =>
@@ -55,7 +94,7 @@ public class LeakTests
 
     private static async Task CutAnywhereAsync(TwoUsers users, int number)
     {
-        using var connection = await users.Proxy.ConnectAsync();
+        using var connection = await users.ConnectAsync();
         await connection.SendAsync((number % 6) switch
         {
             0 => "",
@@ -77,7 +116,7 @@ public class LeakTests
 
     private static async Task CutWebSocketAsync(TwoUsers users, int number)
     {
-        using var connection = await users.Proxy.ConnectAsync();
+        using var connection = await users.ConnectAsync();
         await connection.SendAsync(Upgrade);
         Assert.StartsWith("HTTP/1.1 101 ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
         switch (number % 3)
@@ -113,29 +152,5 @@ public class LeakTests
         }
 
         return false;
-    }
-
-    private static async Task IdleAsync(ForwardingPath path, int count)
-    {
-        await using var users = await TwoUsers.OpenAsync(path);
-        await users.CheckAsync();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var idle = new List<RawConnection>(count);
-        try
-        {
-            for (var number = 0; number < count; number++)
-            {
-                var connection = await users.Proxy.ConnectAsync();
-                idle.Add(connection);
-                await connection.SendAsync((number % 3) switch { 0 => "", 1 => "GET /user/eve/slow HTTP/1.1\r\nHost: h", _ => "GET /user/eve/slow HTTP/1.1\r\nHost: hub\r\nX: y\r\n" });
-            }
-
-            await users.CheckAsync();
-            Assert.InRange((GC.GetTotalMemory(forceFullCollection: true) - before) / count, long.MinValue, 64 * 1024);
-        }
-        finally
-        {
-            idle.ForEach(connection => connection.Dispose());
-        }
     }
 }

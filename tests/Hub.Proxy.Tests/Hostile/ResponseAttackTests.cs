@@ -48,10 +48,32 @@ public class ResponseAttackTests
     [MemberData(nameof(Attacks))]
     public async Task A_hostile_answer_is_nobody_elses(ForwardingPath path, string name)
     {
-        var attack = ResponseAttacks.All.Single(attack => attack.Name == name);
         await using var users = await TwoUsers.OpenAsync(path);
+        await PlayAsync(ResponseAttacks.All.Single(attack => attack.Name == name), users);
+    }
+
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task A_server_that_dies_at_any_byte_is_never_taken_for_one_that_has_answered(ForwardingPath path, string framing, bool resets)
+    {
+        await using var users = await TwoUsers.OpenAsync(path);
+        await DieAnywhereAsync(framing, resets, users);
+    }
+
+    [Theory]
+    [InlineData(ForwardingPath.Yarp)]
+    [InlineData(ForwardingPath.Direct)]
+    public async Task What_a_server_says_unasked_stays_on_its_own_route(ForwardingPath path)
+    {
+        await using var users = await TwoUsers.OpenAsync(path);
+        await SpeakUnaskedAsync(users);
+    }
+
+    /// <summary>Gives one hostile answer, and looks at what everybody gets.</summary>
+    internal static async Task PlayAsync(ResponseAttack attack, TwoUsers users)
+    {
         users.Ada.Script = (request, _, stream) => AnswerAsync(users.Ada, request, stream, attack);
-        using var connection = await users.Proxy.ConnectAsync();
+        using var connection = await users.ConnectAsync();
         var responses = await TwoUsers.SendAsync(connection, "GET /user/ada/attack HTTP/1.1\r\nHost: hub\r\n\r\nGET /user/eve/after HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
         await users.CheckAsync();
 
@@ -67,12 +89,10 @@ public class ResponseAttackTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Deaths))]
-    public async Task A_server_that_dies_at_any_byte_is_never_taken_for_one_that_has_answered(ForwardingPath path, string framing, bool resets)
+    /// <summary>Cuts one answer after each of its bytes.</summary>
+    internal static async Task DieAnywhereAsync(string framing, bool resets, TwoUsers users)
     {
         var answer = AnswerOf(framing);
-        await using var users = await TwoUsers.OpenAsync(path);
         for (var length = 0; length < answer.Length; length++)
         {
             var sent = answer[..length];
@@ -105,20 +125,17 @@ public class ResponseAttackTests
         await users.CheckAsync();
     }
 
-    [Theory]
-    [InlineData(ForwardingPath.Yarp)]
-    [InlineData(ForwardingPath.Direct)]
-    public async Task What_a_server_says_unasked_stays_on_its_own_route(ForwardingPath path)
+    /// <summary>Puts a second answer behind each.</summary>
+    internal static async Task SpeakUnaskedAsync(TwoUsers users)
     {
         // Whether it comes before the next request or after is chance, so that a server can mislead its own user; nobody else.
-        await using var users = await TwoUsers.OpenAsync(path);
         users.Ada.Script = async (request, _, stream) =>
         {
             await stream.WriteAsync(Encoding.Latin1.GetBytes(users.Ada.AnswerTo(request.Target)));
             await stream.WriteAsync(Encoding.Latin1.GetBytes(ResponseAttack.Second));
             return true;
         };
-        using var connection = await users.Proxy.ConnectAsync();
+        using var connection = await users.ConnectAsync();
         for (var round = 0; round < 50; round++)
         {
             Assert.Single(await users.SendAsync($"GET /user/ada/{round} HTTP/1.1\r\nHost: hub\r\n\r\n", most: 1));

@@ -1,12 +1,15 @@
 namespace JupyterHub.Proxy.Tests.Hostile;
 
-/// <summary>Sockets that this process has open.</summary>
+/// <summary>Sockets that a process has open.</summary>
 internal static class SocketCount
 {
-    public static int Now()
+    /// <summary>Those of this process.</summary>
+    public static int Now() => Of(Environment.ProcessId);
+
+    public static int Of(int process)
     {
         var count = 0;
-        foreach (var descriptor in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        foreach (var descriptor in Directory.EnumerateFileSystemEntries($"/proc/{process}/fd"))
         {
             try
             {

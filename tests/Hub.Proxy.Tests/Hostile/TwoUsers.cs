@@ -12,16 +12,25 @@ internal sealed class TwoUsers : IAsyncDisposable
     private int victims;
 
     private readonly ProxyHost? host;
-    private readonly Uri url;
+    private readonly ProxyProcess? process;
+    private readonly HttpClient client;
 
-    private TwoUsers(ProxyHost? host, Uri url)
+    private TwoUsers(ProxyHost? host, ProxyProcess? process, Uri url)
     {
         this.host = host;
-        this.url = url;
+        this.process = process;
+        Url = url;
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = url };
     }
 
     /// <summary>The proxy, where it runs inside of the test.</summary>
     public ProxyHost Proxy => host ?? throw new InvalidOperationException("The proxy is a process of its own.");
+
+    /// <summary>Where the proxy listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>A browser without cookies that follows nothing.</summary>
+    public HttpClient Client => client;
 
     public StrictServer Ada { get; } = new("ada");
 
@@ -30,7 +39,7 @@ internal sealed class TwoUsers : IAsyncDisposable
     public static async Task<TwoUsers> OpenAsync(ForwardingPath path)
     {
         var host = await ProxyHost.StartAsync(setup => path.Choose(setup));
-        var users = new TwoUsers(host, host.Url);
+        var users = new TwoUsers(host, null, host.Url);
         await host.RouteAsync("/user/ada/", users.Ada.Url);
         await host.RouteAsync("/user/eve/", users.Eve.Url);
         return users;
@@ -39,10 +48,21 @@ internal sealed class TwoUsers : IAsyncDisposable
     /// <summary>Two users behind a proxy that is a process of its own, in place of whoever was there before; it stays.</summary>
     public static async Task<TwoUsers> OpenAsync(ProxyProcess proxy)
     {
-        var users = new TwoUsers(null, new Uri($"http://127.0.0.1:{proxy.PortOf(ProxyPort.Public)}"));
-        await proxy.SetRoutesAsync([("/user/ada", BodyOf(users.Ada)), ("/user/eve", BodyOf(users.Eve))]);
+        var users = new TwoUsers(null, proxy, new Uri($"http://127.0.0.1:{proxy.PortOf(ProxyPort.Public)}"));
+        await proxy.SetRoutesAsync([("/user/ada", BodyOf(users.Ada.Url)), ("/user/eve", BodyOf(users.Eve.Url))]);
         return users;
     }
+
+    public Task<RawConnection> ConnectAsync() => RawConnection.OpenAsync(Url);
+
+    /// <summary>Adds a route, or has one lead elsewhere.</summary>
+    /// <param name="path">Without a slash at its end.</param>
+    /// <param name="target">A server.</param>
+    public Task RouteAsync(string path, Uri target) => process is null ? Proxy.RouteAsync(path + "/", target) : process.AddRouteAsync(path, BodyOf(target));
+
+    /// <summary>Removes a route that is there.</summary>
+    public Task RemoveRouteAsync(string path) =>
+        process is null ? Proxy.Proxy.RemoveRouteAsync(path + "/", CancellationToken.None) : process.RemoveRouteAsync(path);
 
     /// <summary>Sends bytes over one connection and reads responses until it ends, or until as many have come.</summary>
     /// <param name="bytes">What is sent, as Latin-1.</param>
@@ -50,7 +70,7 @@ internal sealed class TwoUsers : IAsyncDisposable
     /// <param name="thenEnds">The client says that it has nothing more to send: for messages that are never complete.</param>
     public async Task<IReadOnlyList<StrictMessage>> SendAsync(string bytes, int most = int.MaxValue, bool thenEnds = false)
     {
-        using var connection = await RawConnection.OpenAsync(url);
+        using var connection = await ConnectAsync();
         return await SendAsync(connection, bytes, most, thenEnds);
     }
 
@@ -112,6 +132,7 @@ internal sealed class TwoUsers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        client.Dispose();
         if (host is not null)
         {
             await host.DisposeAsync();
@@ -121,7 +142,7 @@ internal sealed class TwoUsers : IAsyncDisposable
         await Eve.DisposeAsync();
     }
 
-    private static string BodyOf(StrictServer server) => $$"""{"target":"{{server.Url.GetLeftPart(UriPartial.Authority)}}"}""";
+    private static string BodyOf(Uri target) => $$"""{"target":"{{target.GetLeftPart(UriPartial.Authority)}}"}""";
 
     private async Task CheckAsync(StrictServer server, StrictServer other)
     {

@@ -39,28 +39,8 @@ public class WebSocketDeathTests
     public async Task One_that_dies_at_any_byte_leaves_an_error_or_what_it_had_said(ForwardingPath path, bool resets)
     {
         await using var users = await TwoUsers.OpenAsync(path);
-        var speech = Accepted + Frames;
-        for (var length = 0; length <= speech.Length; length++)
-        {
-            var sent = speech[..length];
-            users.Ada.Script = (request, socket, stream) => DieAsync(users.Ada, request, socket, stream, sent, resets);
-            using var connection = await users.Proxy.ConnectAsync();
-            await connection.SendAsync(Handshake);
-            var head = await ReadHeadAsync(connection);
-            if (length < Accepted.Length)
-            {
-                Assert.StartsWith("HTTP/1.1 503 ", head, StringComparison.Ordinal);
-            }
-            else if (!resets || head.Length > 0)
-            {
-                // A reset may overtake all that was said before it.
-                Assert.True(resets ? head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal) || head.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal) : head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal), head);
-                var said = head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal) ? await connection.ReadToEndAsync() : "";
-                Assert.True(resets ? sent[Accepted.Length..].StartsWith(said, StringComparison.Ordinal) : sent[Accepted.Length..] == said, $"after {length} bytes: {said}");
-            }
-        }
-
-        await EndedAsync(users, speech.Length + 1);
+        await DieAnywhereAsync(resets, users);
+        await EndedAsync(users, (Accepted + Frames).Length + 1);
     }
 
     [Theory]
@@ -68,35 +48,7 @@ public class WebSocketDeathTests
     public async Task One_that_dies_while_bytes_move_takes_its_client_along_and_leaves_nothing_behind(ForwardingPath path, bool resets, bool clientSpeaks)
     {
         await using var users = await TwoUsers.OpenAsync(path);
-        users.Ada.Script = async (request, socket, stream) =>
-        {
-            if (!request.Target.Contains("attack", StringComparison.Ordinal))
-            {
-                return await DieAsync(users.Ada, request, socket, stream, "", resets);
-            }
-
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(Accepted));
-            var block = new byte[64 * 1024];
-            for (var round = 0; round < 20; round++)
-            {
-                if (clientSpeaks)
-                {
-                    await stream.ReadExactlyAsync(block);
-                }
-                else
-                {
-                    await stream.WriteAsync(block);
-                }
-            }
-
-            return await DieAsync(users.Ada, request, socket, stream, "", resets);
-        };
-        using var connection = await users.Proxy.ConnectAsync();
-        await connection.SendAsync(Handshake);
-        Assert.StartsWith("HTTP/1.1 101 ", await ReadHeadAsync(connection), StringComparison.Ordinal);
-        var speaking = clientSpeaks ? SpeakAsync(connection) : Task.CompletedTask;
-        await connection.ReadToEndAsync();
-        await Eventually.Within(speaking);
+        await DieUnderLoadAsync(resets, clientSpeaks, users);
         await EndedAsync(users, 1);
     }
 
@@ -140,6 +92,65 @@ public class WebSocketDeathTests
         Assert.Equal("/user/ada/attack", Assert.Single(users.Ada.Requests).Target);
         users.Ada.Script = null;
         await users.CheckAsync();
+    }
+
+    /// <summary>Cuts one server's speech after each of its bytes.</summary>
+    internal static async Task DieAnywhereAsync(bool resets, TwoUsers users)
+    {
+        var speech = Accepted + Frames;
+        for (var length = 0; length <= speech.Length; length++)
+        {
+            var sent = speech[..length];
+            users.Ada.Script = (request, socket, stream) => DieAsync(users.Ada, request, socket, stream, sent, resets);
+            using var connection = await users.ConnectAsync();
+            await connection.SendAsync(Handshake);
+            var head = await ReadHeadAsync(connection);
+            if (length < Accepted.Length)
+            {
+                Assert.StartsWith("HTTP/1.1 503 ", head, StringComparison.Ordinal);
+            }
+            else if (!resets || head.Length > 0)
+            {
+                // A reset may overtake all that was said before it.
+                Assert.True(resets ? head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal) || head.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal) : head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal), head);
+                var said = head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal) ? await connection.ReadToEndAsync() : "";
+                Assert.True(resets ? sent[Accepted.Length..].StartsWith(said, StringComparison.Ordinal) : sent[Accepted.Length..] == said, $"after {length} bytes: {said}");
+            }
+        }
+    }
+
+    /// <summary>Ends one server amid a megabyte in one direction.</summary>
+    internal static async Task DieUnderLoadAsync(bool resets, bool clientSpeaks, TwoUsers users)
+    {
+        users.Ada.Script = async (request, socket, stream) =>
+        {
+            if (!request.Target.Contains("attack", StringComparison.Ordinal))
+            {
+                return await DieAsync(users.Ada, request, socket, stream, "", resets);
+            }
+
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(Accepted));
+            var block = new byte[64 * 1024];
+            for (var round = 0; round < 20; round++)
+            {
+                if (clientSpeaks)
+                {
+                    await stream.ReadExactlyAsync(block);
+                }
+                else
+                {
+                    await stream.WriteAsync(block);
+                }
+            }
+
+            return await DieAsync(users.Ada, request, socket, stream, "", resets);
+        };
+        using var connection = await users.ConnectAsync();
+        await connection.SendAsync(Handshake);
+        Assert.StartsWith("HTTP/1.1 101 ", await ReadHeadAsync(connection), StringComparison.Ordinal);
+        var speaking = clientSpeaks ? SpeakAsync(connection) : Task.CompletedTask;
+        await connection.ReadToEndAsync();
+        await Eventually.Within(speaking);
     }
 
     private static async Task<bool> DieAsync(StrictServer server, StrictMessage request, Socket socket, NetworkStream stream, string speech, bool resets)

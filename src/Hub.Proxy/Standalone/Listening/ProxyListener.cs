@@ -34,7 +34,7 @@ internal sealed class ProxyListener : IAsyncDisposable
     {
         var addresses = await address.ResolveAsync(cancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders().AddProvider(log).AddFilter("Microsoft", LogLevel.Error);
+        builder.Logging.ClearProviders().AddProvider(new KestrelLog(log)).AddFilter("Microsoft", LogLevel.Error);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

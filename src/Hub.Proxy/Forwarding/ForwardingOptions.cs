@@ -30,6 +30,9 @@ internal sealed record ForwardingOptions
     /// <summary>Certificates for https targets.</summary>
     public UpstreamTls Tls { get; init; } = new();
 
+    /// <summary>What connections to servers are taken from.</summary>
+    public SocketBudget Sockets { get; init; } = SocketBudget.Unlimited;
+
     /// <summary>Tells servers who their client is (<c>X-Forwarded-*</c>).</summary>
     public bool AddsForwardingHeaders { get; init; } = true;
 

@@ -9,7 +9,7 @@ namespace JupyterHub.Proxy.Forwarding;
 internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider time)
 {
     /// <summary>A new connection to a route's server, ready for HTTP/1.1: over TLS when the target is https.</summary>
-    /// <exception cref="SocketException">The server is not there, or took longer than <see cref="ForwardingOptions.ConnectTimeout"/>.</exception>
+    /// <exception cref="SocketException">The server is not there, took longer than <see cref="ForwardingOptions.ConnectTimeout"/>, or there is no socket left for it.</exception>
     /// <exception cref="AuthenticationException">TLS: the server is not who it should be, or does not believe the proxy.</exception>
     /// <exception cref="IOException">The server broke off while TLS was set up.</exception>
     public ValueTask<Stream> ConnectAsync(RouteEntry route, CancellationToken cancellationToken) =>
@@ -32,7 +32,25 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
         }
     }
 
-    private static async Task<NetworkStream> OpenAsync(UpstreamTarget target, CancellationToken cancellationToken)
+    private async Task<NetworkStream> OpenAsync(UpstreamTarget target, CancellationToken cancellationToken)
+    {
+        if (!options.Sockets.TryTake())
+        {
+            throw new SocketException((int)SocketError.TooManyOpenSockets);
+        }
+
+        try
+        {
+            return new UpstreamSocketStream(await ConnectSocketAsync(target, cancellationToken), options.Sockets);
+        }
+        catch
+        {
+            options.Sockets.GiveBack();
+            throw;
+        }
+    }
+
+    private static async Task<Socket> ConnectSocketAsync(UpstreamTarget target, CancellationToken cancellationToken)
     {
         var socket = target.SocketPath is null
             ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
@@ -40,7 +58,7 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
         try
         {
             await socket.ConnectAsync(target.ToEndPoint(), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            return socket;
         }
         catch
         {

@@ -124,37 +124,39 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<IdleMemory>();
+        var keeper = services.GetRequiredService<Doorkeeper>();
         PublicAddresses = await OpenAsync(
             settings.Public, services.GetRequiredService<PublicHandler>().AnswerAsync, host => ListenerLimits.Public(host, settings.KeepAliveTimeout),
-            (settings.PublicTls, "--ssl-cert"), cancellationToken);
+            keeper.WatchPublic, (settings.PublicTls, "--ssl-cert"), cancellationToken);
         Log.Proxying(logger, settings.PublicTls is null ? "http" : "https", settings.Public.ToString(), settings.DefaultTarget ?? "(no default)");
         if (settings.Metrics is { } metrics)
         {
-            MetricsAddresses = await OpenAsync(metrics, services.GetRequiredService<MetricsHandler>().AnswerAsync, ListenerLimits.Plain, default, cancellationToken);
+            MetricsAddresses = await OpenAsync(metrics, services.GetRequiredService<MetricsHandler>().AnswerAsync, ListenerLimits.Plain, keeper.WatchPrivate, default, cancellationToken);
             Log.Metrics(logger, metrics.ToString());
         }
 
         if (settings.Redirect is { } redirect)
         {
-            RedirectAddresses = await OpenAsync(redirect, new RedirectHandler(settings.RedirectTo).AnswerAsync, ListenerLimits.Plain, default, cancellationToken);
+            RedirectAddresses = await OpenAsync(redirect, new RedirectHandler(settings.RedirectTo).AnswerAsync, ListenerLimits.Plain, keeper.WatchPublic, default, cancellationToken);
             Log.Redirecting(logger, redirect.ToString(), settings.RedirectTo);
         }
 
         // Last: a hub that reaches it may count on the rest.
         ApiAddresses = await OpenAsync(
-            settings.Api, services.GetRequiredService<RoutesApi>().AnswerAsync, ListenerLimits.Api, (settings.ApiTls, "--api-ssl-cert"), cancellationToken);
+            settings.Api, services.GetRequiredService<RoutesApi>().AnswerAsync, ListenerLimits.Api, keeper.WatchPrivate, (settings.ApiTls, "--api-ssl-cert"), cancellationToken);
         Log.Api(logger, settings.ApiTls is null ? "http" : "https", settings.Api.ToString());
     }
 
     private async Task<IReadOnlyCollection<string>> OpenAsync(
-        ListenAddress address, RequestDelegate handler, Action<IWebHostBuilder> limit, (TlsSettings? Settings, string Option) tls, CancellationToken cancellationToken)
+        ListenAddress address, RequestDelegate handler, Action<IWebHostBuilder> limit, Action<ListenOptions> watch, (TlsSettings? Settings, string Option) tls,
+        CancellationToken cancellationToken)
     {
-        Action<ListenOptions>? listen = null;
+        var listen = watch;
         if (tls.Settings is { } tlsSettings)
         {
             var certificate = ReloadingCertificate.Open(tlsSettings, tls.Option, time, logger);
             parts.Push(certificate);
-            listen = certificate.Apply;
+            listen += certificate.Apply;
         }
 
         var listener = await ProxyListener.StartAsync(address, handler, log, limit, listen, cancellationToken);

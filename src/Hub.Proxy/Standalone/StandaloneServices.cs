@@ -4,6 +4,7 @@ using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Routing;
 using JupyterHub.Proxy.Standalone.ErrorPages;
 using JupyterHub.Proxy.Standalone.Journal;
+using JupyterHub.Proxy.Standalone.Listening;
 using JupyterHub.Proxy.Standalone.Metrics;
 using JupyterHub.Proxy.Standalone.Tls;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,9 @@ internal static class StandaloneServices
         services.AddSingleton<MetricsHandler>();
         var credentials = ClientTls.Read(settings.ClientTls);
         AddErrorPages(services, settings);
-        services.AddForwarding(_ => settings.Forwarding with { Tls = new UpstreamTls(credentials) });
+        services.AddSingleton(_ => OpenFiles.ReadBudget());
+        services.AddSingleton<Doorkeeper>();
+        services.AddForwarding(provider => settings.Forwarding with { Tls = new UpstreamTls(credentials), Sockets = provider.GetRequiredService<SocketBudget>() });
         return services.BuildServiceProvider();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Forwarding.Direct;
@@ -44,7 +45,7 @@ internal sealed class UpstreamConnections : IDisposable
 
     public async ValueTask<UpstreamConnection> ConnectAsync(RouteEntry route, CancellationToken cancellationToken)
     {
-        var connection = new UpstreamConnection(await connector.ConnectAsync(route, cancellationToken), this);
+        var connection = new UpstreamConnection(await OpenAsync(route, cancellationToken), this);
         all.TryAdd(connection, 0);
         return connection;
     }
@@ -92,6 +93,24 @@ internal sealed class UpstreamConnections : IDisposable
             {
                 pools.TryRemove(pool, out _);
             }
+        }
+    }
+
+    private async ValueTask<Stream> OpenAsync(RouteEntry route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connector.ConnectAsync(route, cancellationToken);
+        }
+        catch (SocketException none) when (none.SocketErrorCode == SocketError.TooManyOpenSockets)
+        {
+            // What only waits, for whomever, gives way to what is wanted now.
+            foreach (var (pool, _) in pools)
+            {
+                pool.CloseUnused(long.MaxValue);
+            }
+
+            return await connector.ConnectAsync(route, cancellationToken);
         }
     }
 

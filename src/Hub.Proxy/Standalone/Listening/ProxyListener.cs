@@ -30,7 +30,7 @@ internal sealed class ProxyListener : IAsyncDisposable
     /// <exception cref="IOException">The address is in use or not ours.</exception>
     /// <exception cref="SocketException">The address does not exist or may not be used.</exception>
     public static async Task<ProxyListener> StartAsync(
-        ListenAddress address, RequestDelegate handler, ILoggerProvider log, Action<IWebHostBuilder> limit, Action<ListenOptions>? listen, CancellationToken cancellationToken)
+        ListenAddress address, RequestDelegate handler, ILoggerProvider log, Action<IWebHostBuilder> limit, Action<ListenOptions> listen, CancellationToken cancellationToken)
     {
         var addresses = await address.ResolveAsync(cancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -38,7 +38,7 @@ internal sealed class ProxyListener : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            Listen(kestrel, address, addresses, listen ?? (static _ => { }));
+            Listen(kestrel, address, addresses, listen);
         });
         limit(builder.WebHost);
         var app = builder.Build();

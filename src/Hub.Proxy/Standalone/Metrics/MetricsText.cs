@@ -44,7 +44,7 @@ internal sealed class MetricsText(ProxyMetrics metrics, ChpRoutes routes, RouteJ
         Gauge(text, "process_virtual_memory_bytes", "Virtual memory", process.VirtualMemorySize64);
         Gauge(text, "process_heap_bytes", "Managed heap", GC.GetTotalMemory(forceFullCollection: false));
         Gauge(text, "process_open_fds", "Open handles", process.HandleCount);
-        if (OpenFileLimit.Read() is { } limit)
+        if (OpenFiles.ReadLimit() is { } limit)
         {
             Gauge(text, "process_max_fds", "Most open handles", limit);
         }

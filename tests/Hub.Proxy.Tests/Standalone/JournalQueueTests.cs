@@ -31,4 +31,28 @@ public class JournalQueueTests
         Assert.NotNull(queue.Remove(path));
         Assert.Equal((2 * one, one), (tail.WrittenCount, queue.Take().Bytes.WrittenCount));
     }
+
+    [Fact]
+    public void Who_changes_nothing_waits_for_the_change_before()
+    {
+        Assert.True(ChpPath.TryCreate("/user/ada", hostRouting: false, out var path, out _));
+        var queue = new JournalQueue();
+        Assert.Null(queue.Latest());
+        queue.BeginSnapshot(new ArrayBufferWriter<byte>());
+
+        // Noted, taken to be written, written.
+        var noted = queue.Remove(path);
+        Assert.Same(noted, queue.Latest());
+        var (bytes, _) = queue.Take();
+        Assert.Same(noted, queue.Latest());
+        bytes.ResetWrittenCount();
+        Assert.False(queue.Latest()!.IsWritten);
+        noted!.Complete();
+        Assert.True(queue.Latest()!.IsWritten);
+
+        // What waits in the tail of a snapshot is written by whoever rewrites.
+        var turned = queue.Remove(path);
+        Assert.Same(turned, queue.Turn(isEnd: false));
+        Assert.Same(turned, queue.Latest());
+    }
 }

@@ -11,6 +11,9 @@ internal interface IRouteJournal
     /// <summary>Notes that a route has gone; null when nothing is kept.</summary>
     JournalBatch? Remove(ChpPath path);
 
+    /// <summary>What the last change was noted with; null when nothing is kept.</summary>
+    JournalBatch? Latest();
+
     /// <summary>Done when everything noted up to and with a batch is with the operating system.</summary>
     ValueTask CommitAsync(JournalBatch batch);
 }

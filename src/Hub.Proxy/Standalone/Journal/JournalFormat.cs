@@ -40,10 +40,10 @@ internal static class JournalFormat
         var span = output.GetSpan(FrameLength + length);
         var payload = span.Slice(FrameLength, length);
         payload[0] = (byte)JournalOperation.Set;
-        BinaryPrimitives.WriteInt64LittleEndian(payload[1..], route.LastActivity.UtcTicks);
+        BinaryPrimitives.WriteInt64LittleEndian(payload[1..], route.Activity.Last.UtcTicks);
         BinaryPrimitives.WriteInt32LittleEndian(payload[9..], pathLength);
         Encoding.UTF8.GetBytes(path, payload[SetHeadLength..]);
-        route.Data.Write(payload[(SetHeadLength + pathLength)..], route.LastActivity);
+        route.Data.Write(payload[(SetHeadLength + pathLength)..], route.Activity.Last);
         Seal(span, length);
         output.Advance(FrameLength + length);
     }

@@ -11,6 +11,7 @@ internal sealed class JournalQueue
     private ArrayBufferWriter<byte> spare = new();
     private ArrayBufferWriter<byte>? sinceSnapshot;
     private JournalBatch batch = new();
+    private JournalBatch taken = new();
     private bool isOpen;
 
     public bool HasAny
@@ -54,6 +55,15 @@ internal sealed class JournalQueue
         }
     }
 
+    /// <inheritdoc cref="IRouteJournal.Latest"/>
+    public JournalBatch? Latest()
+    {
+        lock (gate)
+        {
+            return !isOpen ? null : pending.WrittenCount > 0 ? batch : taken;
+        }
+    }
+
     /// <summary>Takes changes from now on, and puts those into a tail as well.</summary>
     public void BeginSnapshot(ArrayBufferWriter<byte> tail)
     {
@@ -81,8 +91,8 @@ internal sealed class JournalQueue
             sinceSnapshot = null;
             pending.ResetWrittenCount();
             isOpen = !isEnd;
-            (var done, batch) = (batch, new JournalBatch());
-            return done;
+            (taken, batch) = (batch, new JournalBatch());
+            return taken;
         }
     }
 
@@ -91,7 +101,7 @@ internal sealed class JournalQueue
     {
         lock (gate)
         {
-            (var taken, batch) = (batch, new JournalBatch());
+            (taken, batch) = (batch, new JournalBatch());
             (var bytes, pending, spare) = (pending, spare, pending);
             return (bytes, taken);
         }

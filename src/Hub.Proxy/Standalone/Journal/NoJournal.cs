@@ -9,5 +9,7 @@ internal sealed class NoJournal : IRouteJournal
 
     public JournalBatch? Remove(ChpPath path) => null;
 
+    public JournalBatch? Latest() => null;
+
     public ValueTask CommitAsync(JournalBatch batch) => default;
 }

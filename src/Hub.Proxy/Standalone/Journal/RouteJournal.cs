@@ -33,6 +33,9 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     public JournalBatch? Remove(ChpPath removed) => queue.Remove(removed);
 
     /// <inheritdoc/>
+    public JournalBatch? Latest() => queue.Latest();
+
+    /// <inheritdoc/>
     public ValueTask CommitAsync(JournalBatch committed)
     {
         WriteWhatIsPending();

@@ -37,7 +37,7 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
                 var route = new ChpRoute(path, data, time, known, known?.Order ?? ++added, isDefault);
                 route.Activity.Mark();
                 Table.Set(path.Routespec, route, known);
-                batch = isDefault ? null : journal.Set(route);
+                batch = isDefault ? null : journal.Set(route, known);
             }
         }
 
@@ -50,12 +50,13 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
         JournalBatch? batch;
         lock (writing)
         {
-            if (!Table.Remove(path.Routespec))
+            if (Find(path) is not { } known)
             {
                 return false;
             }
 
-            batch = journal.Remove(path);
+            Table.Remove(path.Routespec);
+            batch = journal.Remove(known);
         }
 
         if (batch is not null)
@@ -81,8 +82,16 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
             meanwhile();
         }
 
-        ChpRoute[] list = [.. snapshot.Routes.Cast<ChpRoute>()];
-        Array.Sort(list, static (one, other) => one.Order.CompareTo(other.Order));
+        var routes = snapshot.Routes;
+        var list = new ChpRoute[routes.Count];
+        var orders = new long[routes.Count];
+        for (var index = 0; index < list.Length; index++)
+        {
+            list[index] = (ChpRoute)routes[index];
+            orders[index] = list[index].Order;
+        }
+
+        Array.Sort(orders, list);
         return list;
     }
 }

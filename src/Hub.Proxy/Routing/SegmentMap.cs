@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Numerics;
 
 namespace JupyterHub.Proxy.Routing;
@@ -8,7 +7,7 @@ namespace JupyterHub.Proxy.Routing;
 /// are four levels deep and adding one copies four small arrays. Hashes are the runtime's randomised ones, which
 /// names chosen by an attacker cannot make collide. Looking up takes a span and allocates nothing.
 /// </summary>
-internal sealed class SegmentMap : IEnumerable<RouteNode>
+internal sealed class SegmentMap
 {
     public static readonly SegmentMap Empty = new(0, []);
 
@@ -64,28 +63,23 @@ internal sealed class SegmentMap : IEnumerable<RouteNode>
     /// <summary>The map without a segment; the same map when it is not there.</summary>
     public SegmentMap Without(ReadOnlySpan<char> segment) => Without(segment, HashOf(segment), 0);
 
-    public IEnumerator<RouteNode> GetEnumerator()
+    /// <summary>Shows every node, in no particular order.</summary>
+    public void ForEach(Action<RouteNode> show)
     {
         foreach (var slot in slots)
         {
             if (slot is SegmentMap below)
             {
-                foreach (var node in below)
-                {
-                    yield return node;
-                }
-
+                below.ForEach(show);
                 continue;
             }
 
             for (var node = (RouteNode?)slot; node is not null; node = node.SameHash)
             {
-                yield return node;
+                show(node);
             }
         }
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private SegmentMap With(RouteNode node, int hash, int shift)
     {

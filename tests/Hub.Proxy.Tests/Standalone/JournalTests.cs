@@ -144,6 +144,29 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_without_anything_superfluous_is_not_rewritten_whatever_its_size()
+    {
+        await using var host = await StartAsync(time: new FakeTime());
+        var note = new string('x', 10_000);
+        async Task PostAllAsync(int round)
+        {
+            for (var number = 0; number < 120; number++)
+            {
+                await host.PostAsync($"/user/{number}", $$"""{"target":"http://127.0.0.1:1","round":{{round}},"note":"{{note}}"}""");
+            }
+        }
+
+        await PostAllAsync(1);
+        var length = new FileInfo(Journal).Length;
+        Assert.True(length > 1024 * 1024);
+        Assert.False(host.Proxy.Journal!.IsRewriteDue);
+        await PostAllAsync(2);
+        await PostAllAsync(3);
+        Assert.True(new FileInfo(Journal).Length > 2 * length);
+        Assert.True(host.Proxy.Journal!.IsRewriteDue);
+    }
+
+    [Fact]
     public async Task Changes_during_a_rewrite_are_kept()
     {
         await using var host = await StartAsync();

@@ -31,6 +31,9 @@ internal static class JournalFormat
         output.Advance(HeaderLength);
     }
 
+    /// <summary>Length of what <see cref="WriteSet"/> writes.</summary>
+    public static int LengthOf(ChpRoute route) => FrameLength + SetHeadLength + Encoding.UTF8.GetByteCount(route.Text) + route.Data.Length;
+
     /// <summary>A route, with its last activity.</summary>
     public static void WriteSet(IBufferWriter<byte> output, ChpRoute route)
     {
@@ -48,8 +51,8 @@ internal static class JournalFormat
         output.Advance(FrameLength + length);
     }
 
-    public static void WriteRemove(IBufferWriter<byte> output, ChpPath path) =>
-        Write(output, JournalOperation.Remove, Encoding.UTF8.GetBytes(path.Text));
+    public static void WriteRemove(IBufferWriter<byte> output, string path) =>
+        Write(output, JournalOperation.Remove, Encoding.UTF8.GetBytes(path));
 
     /// <summary>A record of an operation with these details.</summary>
     public static void Write(IBufferWriter<byte> output, JournalOperation operation, ReadOnlySpan<byte> details)

@@ -4,7 +4,7 @@ namespace JupyterHub.Proxy.ActivityTracking;
 /// When a route was last used. Written from every request and WebSocket of the route at once: whoever comes within
 /// the resolution of the last mark only reads, so that busy connections do not fight over the memory line.
 /// </summary>
-internal sealed class RouteActivity
+internal class RouteActivity
 {
     private static readonly long Resolution = TimeSpan.FromMilliseconds(10).Ticks;
 

@@ -8,7 +8,7 @@ namespace JupyterHub.Proxy.ChpApi;
 /// What a client posted about a route, ready to be sent back: the JSON text around the one value that moves, the time of the last
 /// activity.
 /// </summary>
-internal sealed class ChpRouteData
+internal readonly struct ChpRouteData : IEquatable<ChpRouteData>
 {
     public const string LastActivityName = "last_activity";
 
@@ -43,6 +43,13 @@ internal sealed class ChpRouteData
         JavaScriptDate.Format(lastActivity, output[split..]);
         json.AsSpan(split).CopyTo(output[(split + JavaScriptDate.Length)..]);
     }
+
+    /// <summary>True when both are shown as the same text, which names the target.</summary>
+    public bool Equals(ChpRouteData other) => split == other.split && json.AsSpan().SequenceEqual(other.json);
+
+    public override bool Equals(object? obj) => obj is ChpRouteData other && Equals(other);
+
+    public override int GetHashCode() => split;
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">UTF-8 JSON.</param>

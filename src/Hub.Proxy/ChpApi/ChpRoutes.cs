@@ -1,30 +1,17 @@
-using System.Text.Json.Nodes;
 using JupyterHub.Proxy.Routing;
 using JupyterHub.Proxy.Standalone.Journal;
 
 namespace JupyterHub.Proxy.ChpApi;
 
-/// <summary>The routes of the stand-alone proxy: the table that requests are matched with, and beside it what the API knows of each.</summary>
+/// <summary>The routes of the stand-alone proxy, in the table that requests are matched with. Nobody else changes that.</summary>
 internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRoutes, IRouteJournal journal)
 {
-    private static readonly JsonObject NoData = [];
-
     private readonly Lock writing = new();
-    private readonly Dictionary<string, ChpRoute> routes = new(StringComparer.Ordinal);
     private long added;
 
     public RouteTable Table { get; } = table;
 
-    public int Count
-    {
-        get
-        {
-            lock (writing)
-            {
-                return routes.Count;
-            }
-        }
-    }
+    public int Count => Table.Current.Count;
 
     /// <summary>Adds or replaces a route; the next request sees it. Done when the journal has it.</summary>
     /// <exception cref="ChpApiException">There are too many routes.</exception>
@@ -33,18 +20,25 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
         JournalBatch? batch;
         lock (writing)
         {
-            var known = routes.GetValueOrDefault(path.Key);
-            if (known is null && routes.Count >= mostRoutes)
+            var known = Find(path);
+            if (known is null && Count >= mostRoutes)
             {
                 throw new ChpApiException(507, "There are as many routes as this proxy takes (--max-routes).");
             }
 
-            var entry = new RouteEntry(path.Routespec, data.Target, NoData, time, known?.Entry);
-            Table.Set(path.Routespec, entry);
-            entry.Activity.Mark();
-            var route = new ChpRoute(path, entry, data, known?.Order ?? ++added, isDefault);
-            routes[path.Key] = route;
-            batch = isDefault ? null : journal.Set(route);
+            if (known is not null && known.IsAlready(path, data, isDefault))
+            {
+                // The journal says so already, or will have been told when the change that said it first is confirmed.
+                known.Activity.Mark();
+                batch = journal.Latest();
+            }
+            else
+            {
+                var route = new ChpRoute(path, data, time, known, known?.Order ?? ++added, isDefault);
+                route.Activity.Mark();
+                Table.Set(path.Routespec, route, known);
+                batch = isDefault ? null : journal.Set(route, known);
+            }
         }
 
         return batch is null ? default : journal.CommitAsync(batch);
@@ -56,13 +50,13 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
         JournalBatch? batch;
         lock (writing)
         {
-            if (!routes.Remove(path.Key))
+            if (Find(path) is not { } known)
             {
                 return false;
             }
 
             Table.Remove(path.Routespec);
-            batch = journal.Remove(path);
+            batch = journal.Remove(known);
         }
 
         if (batch is not null)
@@ -73,13 +67,7 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
         return true;
     }
 
-    public ChpRoute? Find(ChpPath path)
-    {
-        lock (writing)
-        {
-            return routes.GetValueOrDefault(path.Key);
-        }
-    }
+    public ChpRoute? Find(ChpPath path) => (ChpRoute?)Table.Current.Find(path.Routespec);
 
     /// <summary>All routes, those that have been there longest first.</summary>
     public ChpRoute[] List() => List(static () => { });
@@ -87,14 +75,23 @@ internal sealed class ChpRoutes(RouteTable table, TimeProvider time, int mostRou
     /// <summary>All routes as they are at the moment when something else is done; no change comes between.</summary>
     public ChpRoute[] List(Action meanwhile)
     {
-        ChpRoute[] list;
+        RouteSnapshot snapshot;
         lock (writing)
         {
-            list = [.. routes.Values];
+            snapshot = Table.Current;
             meanwhile();
         }
 
-        Array.Sort(list, static (one, other) => one.Order.CompareTo(other.Order));
+        var routes = snapshot.Routes;
+        var list = new ChpRoute[routes.Count];
+        var orders = new long[routes.Count];
+        for (var index = 0; index < list.Length; index++)
+        {
+            list[index] = (ChpRoute)routes[index];
+            orders[index] = list[index].Order;
+        }
+
+        Array.Sort(orders, list);
         return list;
     }
 }

@@ -19,7 +19,7 @@ internal static class RouteListing
         var isFirst = true;
         foreach (var route in routes)
         {
-            if (inactiveSince is { } moment && ToMilliseconds(route.LastActivity) >= ToMilliseconds(moment))
+            if (inactiveSince is { } moment && ToMilliseconds(route.Activity.Last) >= ToMilliseconds(moment))
             {
                 continue;
             }

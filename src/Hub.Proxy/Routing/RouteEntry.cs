@@ -8,20 +8,23 @@ using JupyterHub.Proxy.Forwarding;
 namespace JupyterHub.Proxy.Routing;
 
 /// <summary>One route in the table. Never changed, only replaced; what moves is its activity and lifetime, which replacements to the same target share.</summary>
-internal sealed class RouteEntry
+internal class RouteEntry
 {
     // As JSON: a tenth of what objects take, and read only when somebody lists the routes.
     private readonly byte[] data;
 
     /// <summary>Makes a route to a target; one that only says again what is so keeps what the existing one has gathered.</summary>
     public RouteEntry(Routespec routespec, UpstreamTarget target, JsonObject data, TimeProvider time, RouteEntry? existing = null)
+        : this(routespec, target, time, existing) => this.data = data.Count == 0 ? [] : Encoding.UTF8.GetBytes(data.ToJsonString());
+
+    /// <summary>A route without data of the hub's.</summary>
+    protected RouteEntry(Routespec routespec, UpstreamTarget target, TimeProvider time, RouteEntry? existing)
     {
         var same = target.Equals(existing?.Target) ? existing : null;
         Routespec = routespec;
         Target = target;
-        this.data = data.Count == 0 ? [] : Encoding.UTF8.GetBytes(data.ToJsonString());
-        Activity = same?.Activity ?? new RouteActivity(time);
-        Lifetime = same?.Lifetime ?? new RouteLifetime();
+        data = [];
+        Lifetime = same?.Lifetime ?? new RouteLifetime(time);
     }
 
     public Routespec Routespec { get; }
@@ -35,7 +38,7 @@ internal sealed class RouteEntry
     /// </summary>
     public string Destination => string.Create(CultureInfo.InvariantCulture, $"http://r{Lifetime.Number}");
 
-    public RouteActivity Activity { get; }
+    public RouteActivity Activity => Lifetime;
 
     public RouteLifetime Lifetime { get; }
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using JupyterHub.Proxy.ActivityTracking;
 
 namespace JupyterHub.Proxy.Routing;
 
 /// <summary>
 /// The time that a route leads to one target: from being added until it goes or leads elsewhere. Entries that say the
-/// same again share it. What belongs to the target, such as kept connections, ends with it; what is under way is drained.
+/// same again share it, and with it when the target was last used. What belongs to the target, such as kept connections, ends with it; what is under way is drained.
 /// </summary>
-internal sealed class RouteLifetime
+internal sealed class RouteLifetime(TimeProvider time) : RouteActivity(time)
 {
     private static long made;
 

@@ -76,7 +76,17 @@ internal sealed class RouteNode
         return node.Route;
     }
 
-    /// <summary>Every route here and below.</summary>
-    public IEnumerable<RouteEntry> Routes() =>
-        Children.SelectMany(child => child.Routes()).Prepend(Route).OfType<RouteEntry>();
+    /// <summary>Collects every route here and below.</summary>
+    public void CollectTo(List<RouteEntry> routes)
+    {
+        if (Route is not null)
+        {
+            routes.Add(Route);
+        }
+
+        if (!Children.IsEmpty)
+        {
+            Children.ForEach(child => child.CollectTo(routes));
+        }
+    }
 }

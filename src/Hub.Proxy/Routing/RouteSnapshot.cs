@@ -21,8 +21,17 @@ internal sealed class RouteSnapshot
 
     public int Count { get; }
 
-    /// <summary>Every route, in no particular order.</summary>
-    public IEnumerable<RouteEntry> Routes => hosts.SelectMany(host => host.Routes()).Concat(paths.Routes());
+    /// <summary>Every route, in no particular order. Collected anew each time.</summary>
+    public IReadOnlyList<RouteEntry> Routes
+    {
+        get
+        {
+            var routes = new List<RouteEntry>(Count);
+            hosts.ForEach(host => host.CollectTo(routes));
+            paths.CollectTo(routes);
+            return routes;
+        }
+    }
 
     /// <summary>
     /// The route with the most segments in common from the first on, comparing decoded segments. Routes of the

@@ -38,13 +38,11 @@ internal sealed class RouteTable
         Leave(before, after);
     }
 
-    /// <summary>Puts a route at a place, whatever is there now.</summary>
-    public void Set(Routespec routespec, RouteEntry route)
+    /// <summary>Puts a route at a place, for somebody who alone changes this table and knows what is there now.</summary>
+    public void Set(Routespec routespec, RouteEntry route, RouteEntry? before)
     {
-        RouteEntry? before;
         lock (writing)
         {
-            before = current.Find(routespec);
             current = current.With(routespec, route, before);
         }
 

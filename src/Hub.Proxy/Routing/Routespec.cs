@@ -3,8 +3,8 @@ using JupyterHub.Core.Addressing;
 
 namespace JupyterHub.Proxy.Routing;
 
-/// <summary>Where a route sits: an optional host and the decoded segments of its path.</summary>
-internal sealed class Routespec
+/// <summary>Where a route sits: an optional host and the decoded segments of its path. A value, so that a hundred thousand routes hold no object for it.</summary>
+internal readonly struct Routespec
 {
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
 

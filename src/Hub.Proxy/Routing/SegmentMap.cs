@@ -1,26 +1,25 @@
-using System.Collections;
 using System.Numerics;
 
 namespace JupyterHub.Proxy.Routing;
 
 /// <summary>
-/// Immutable map from a segment to its node: a hash trie with up to 64 branches per level, so that 100,000 siblings
-/// are three levels deep and adding one copies three small arrays. Hashes are the runtime's randomised ones, which
+/// Immutable map from a segment to its node: a hash trie with up to 32 branches per level, so that 100,000 siblings
+/// are four levels deep and adding one copies four small arrays. Hashes are the runtime's randomised ones, which
 /// names chosen by an attacker cannot make collide. Looking up takes a span and allocates nothing.
 /// </summary>
-internal sealed class SegmentMap : IEnumerable<RouteNode>
+internal sealed class SegmentMap
 {
     public static readonly SegmentMap Empty = new(0, []);
 
-    private const int BitsPerLevel = 6;
-    private const uint LevelMask = (1 << BitsPerLevel) - 1;
+    private const int BitsPerLevel = 5;
+    private const uint LevelMask = (1u << BitsPerLevel) - 1;
 
-    private readonly ulong occupied;
+    private readonly uint occupied;
 
     // In the order of the bits: a RouteNode (first of those with its hash) or a SegmentMap one level down.
     private readonly object[] slots;
 
-    private SegmentMap(ulong occupied, object[] slots)
+    private SegmentMap(uint occupied, object[] slots)
     {
         this.occupied = occupied;
         this.slots = slots;
@@ -64,28 +63,23 @@ internal sealed class SegmentMap : IEnumerable<RouteNode>
     /// <summary>The map without a segment; the same map when it is not there.</summary>
     public SegmentMap Without(ReadOnlySpan<char> segment) => Without(segment, HashOf(segment), 0);
 
-    public IEnumerator<RouteNode> GetEnumerator()
+    /// <summary>Shows every node, in no particular order.</summary>
+    public void ForEach(Action<RouteNode> show)
     {
         foreach (var slot in slots)
         {
             if (slot is SegmentMap below)
             {
-                foreach (var node in below)
-                {
-                    yield return node;
-                }
-
+                below.ForEach(show);
                 continue;
             }
 
             for (var node = (RouteNode?)slot; node is not null; node = node.SameHash)
             {
-                yield return node;
+                show(node);
             }
         }
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private SegmentMap With(RouteNode node, int hash, int shift)
     {
@@ -136,9 +130,9 @@ internal sealed class SegmentMap : IEnumerable<RouteNode>
         return new SegmentMap(occupied, copy);
     }
 
-    private static ulong BitOf(int hash, int shift) => 1UL << (int)(((uint)hash >> shift) & LevelMask);
+    private static uint BitOf(int hash, int shift) => 1u << (int)(((uint)hash >> shift) & LevelMask);
 
-    private int IndexOf(ulong bit) => BitOperations.PopCount(occupied & (bit - 1));
+    private int IndexOf(uint bit) => BitOperations.PopCount(occupied & (bit - 1));
 
     private static RouteNode? Among(RouteNode? chain, int hash, ReadOnlySpan<char> segment)
     {

@@ -93,14 +93,41 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_route_that_is_posted_as_it_is_counts_as_used_and_is_not_written_again()
+    {
+        var time = new FakeTime();
+        await using var host = await StartAsync(time: time);
+        await host.PostAsync("/user/ada", """{"target":"http://127.0.0.1:1","user":"ada"}""");
+        var length = new FileInfo(Journal).Length;
+        time.Advance(TimeSpan.FromMinutes(1));
+        await host.PostAsync("/user/ada/", """{ "target": "http://127.0.0.1:1", "user": "ada" }""");
+
+        Assert.Equal("""{"/user/ada":{"target":"http://127.0.0.1:1","user":"ada","last_activity":"2026-01-01T12:01:00.000Z"}}""", await host.ListAsync());
+        Assert.Equal(length, new FileInfo(Journal).Length);
+
+        await host.PostAsync("/user/ada", """{"target":"http://127.0.0.1:1","user":"bob"}""");
+        Assert.Equal(2, await ReplayAsync(CopyAsKilled()));
+    }
+
+    [Fact]
+    public async Task A_default_target_that_a_client_posts_as_well_is_remembered_as_the_clients()
+    {
+        await using (var host = await StartAsync(settings => settings with { DefaultTarget = "http://127.0.0.1:1" }))
+        {
+            await host.RouteAsync("/", new Uri("http://127.0.0.1:1"));
+        }
+
+        Assert.Equal(1, await ReplayAsync(Journal));
+    }
+
+    [Fact]
     public async Task A_journal_does_not_grow_for_ever()
     {
         var time = new FakeTime();
         await using var host = await StartAsync(time: time);
-        var body = $$"""{"target":"http://127.0.0.1:1","note":"{{new string('x', 10_000)}}"}""";
         for (var round = 0; round < 150; round++)
         {
-            await host.PostAsync("/user/ada", body);
+            await host.PostAsync("/user/ada", $$"""{"target":"http://127.0.0.1:1","round":{{round}},"note":"{{new string('x', 10_000)}}"}""");
         }
 
         Assert.True(new FileInfo(Journal).Length > 1024 * 1024);
@@ -114,6 +141,29 @@ public sealed class JournalTests : IDisposable
         await using var again = await StartAsync(settings => settings with { JournalFile = copy });
 
         Assert.Equal(2, Regex.Count(await again.ListAsync(), "target"));
+    }
+
+    [Fact]
+    public async Task A_journal_without_anything_superfluous_is_not_rewritten_whatever_its_size()
+    {
+        await using var host = await StartAsync(time: new FakeTime());
+        var note = new string('x', 10_000);
+        async Task PostAllAsync(int round)
+        {
+            for (var number = 0; number < 120; number++)
+            {
+                await host.PostAsync($"/user/{number}", $$"""{"target":"http://127.0.0.1:1","round":{{round}},"note":"{{note}}"}""");
+            }
+        }
+
+        await PostAllAsync(1);
+        var length = new FileInfo(Journal).Length;
+        Assert.True(length > 1024 * 1024);
+        Assert.False(host.Proxy.Journal!.IsRewriteDue);
+        await PostAllAsync(2);
+        await PostAllAsync(3);
+        Assert.True(new FileInfo(Journal).Length > 2 * length);
+        Assert.True(host.Proxy.Journal!.IsRewriteDue);
     }
 
     [Fact]

@@ -1,13 +1,22 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace JupyterHub.Proxy.Standalone.Journal;
 
 /// <summary>A journal's file, open for adding to it. Only its owner may read it.</summary>
 internal sealed class JournalFile : IDisposable
 {
     private readonly FileStream stream;
+
+    // Asked for once: the stream moves its position each time, with a call of the system.
+    private readonly SafeFileHandle handle;
     private long length;
     private long flushed;
 
-    private JournalFile(FileStream stream) => this.stream = stream;
+    private JournalFile(FileStream stream)
+    {
+        this.stream = stream;
+        handle = stream.SafeFileHandle;
+    }
 
     public long Length => Interlocked.Read(ref length);
 
@@ -21,7 +30,7 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Adds bytes at the end: with the operating system when it returns, which keeps them when this process is killed.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        RandomAccess.Write(stream.SafeFileHandle, bytes, length);
+        RandomAccess.Write(handle, bytes, length);
         Interlocked.Add(ref length, bytes.Length);
     }
 
@@ -31,7 +40,7 @@ internal sealed class JournalFile : IDisposable
         var reached = Length;
         if (reached != flushed)
         {
-            RandomAccess.FlushToDisk(stream.SafeFileHandle);
+            RandomAccess.FlushToDisk(handle);
             flushed = reached;
         }
     }

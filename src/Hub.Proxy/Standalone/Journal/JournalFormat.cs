@@ -31,6 +31,9 @@ internal static class JournalFormat
         output.Advance(HeaderLength);
     }
 
+    /// <summary>Length of what <see cref="WriteSet"/> writes.</summary>
+    public static int LengthOf(ChpRoute route) => FrameLength + SetHeadLength + Encoding.UTF8.GetByteCount(route.Text) + route.Data.Length;
+
     /// <summary>A route, with its last activity.</summary>
     public static void WriteSet(IBufferWriter<byte> output, ChpRoute route)
     {
@@ -40,16 +43,16 @@ internal static class JournalFormat
         var span = output.GetSpan(FrameLength + length);
         var payload = span.Slice(FrameLength, length);
         payload[0] = (byte)JournalOperation.Set;
-        BinaryPrimitives.WriteInt64LittleEndian(payload[1..], route.LastActivity.UtcTicks);
+        BinaryPrimitives.WriteInt64LittleEndian(payload[1..], route.Activity.Last.UtcTicks);
         BinaryPrimitives.WriteInt32LittleEndian(payload[9..], pathLength);
         Encoding.UTF8.GetBytes(path, payload[SetHeadLength..]);
-        route.Data.Write(payload[(SetHeadLength + pathLength)..], route.LastActivity);
+        route.Data.Write(payload[(SetHeadLength + pathLength)..], route.Activity.Last);
         Seal(span, length);
         output.Advance(FrameLength + length);
     }
 
-    public static void WriteRemove(IBufferWriter<byte> output, ChpPath path) =>
-        Write(output, JournalOperation.Remove, Encoding.UTF8.GetBytes(path.Text));
+    public static void WriteRemove(IBufferWriter<byte> output, string path) =>
+        Write(output, JournalOperation.Remove, Encoding.UTF8.GetBytes(path));
 
     /// <summary>A record of an operation with these details.</summary>
     public static void Write(IBufferWriter<byte> output, JournalOperation operation, ReadOnlySpan<byte> details)

@@ -11,7 +11,12 @@ internal sealed class JournalQueue
     private ArrayBufferWriter<byte> spare = new();
     private ArrayBufferWriter<byte>? sinceSnapshot;
     private JournalBatch batch = new();
+    private JournalBatch taken = new();
+    private long needed;
     private bool isOpen;
+
+    /// <summary>Bytes that the records of all routes take that there are now.</summary>
+    public long Needed => Interlocked.Read(ref needed);
 
     public bool HasAny
     {
@@ -25,10 +30,11 @@ internal sealed class JournalQueue
     }
 
     /// <inheritdoc cref="IRouteJournal.Set"/>
-    public JournalBatch? Set(ChpRoute route)
+    public JournalBatch? Set(ChpRoute route, ChpRoute? before)
     {
         lock (gate)
         {
+            needed += LengthOf(route) - LengthOf(before);
             var start = pending.WrittenCount;
             if (isOpen)
             {
@@ -40,17 +46,27 @@ internal sealed class JournalQueue
     }
 
     /// <inheritdoc cref="IRouteJournal.Remove"/>
-    public JournalBatch? Remove(ChpPath path)
+    public JournalBatch? Remove(ChpRoute removed)
     {
         lock (gate)
         {
+            needed -= LengthOf(removed);
             var start = pending.WrittenCount;
             if (isOpen)
             {
-                JournalFormat.WriteRemove(pending, path);
+                JournalFormat.WriteRemove(pending, removed.Text);
             }
 
             return Note(start);
+        }
+    }
+
+    /// <inheritdoc cref="IRouteJournal.Latest"/>
+    public JournalBatch? Latest()
+    {
+        lock (gate)
+        {
+            return !isOpen ? null : pending.WrittenCount > 0 ? batch : taken;
         }
     }
 
@@ -81,8 +97,8 @@ internal sealed class JournalQueue
             sinceSnapshot = null;
             pending.ResetWrittenCount();
             isOpen = !isEnd;
-            (var done, batch) = (batch, new JournalBatch());
-            return done;
+            (taken, batch) = (batch, new JournalBatch());
+            return taken;
         }
     }
 
@@ -91,7 +107,7 @@ internal sealed class JournalQueue
     {
         lock (gate)
         {
-            (var taken, batch) = (batch, new JournalBatch());
+            (taken, batch) = (batch, new JournalBatch());
             (var bytes, pending, spare) = (pending, spare, pending);
             return (bytes, taken);
         }
@@ -105,6 +121,9 @@ internal sealed class JournalQueue
             isOpen = false;
         }
     }
+
+    // What the command line says is in no journal.
+    private static int LengthOf(ChpRoute? route) => route is null or { IsDefault: true } ? 0 : JournalFormat.LengthOf(route);
 
     private JournalBatch? Note(int start)
     {

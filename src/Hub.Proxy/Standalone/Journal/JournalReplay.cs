@@ -101,7 +101,7 @@ internal sealed class JournalReplay(ChpRoutes routes, bool hostRouting, JournalC
         var isAnotherDefault = now.DefaultTarget is not null && then?.DefaultTarget != now.DefaultTarget;
         foreach (var route in routes.List())
         {
-            if ((isAnotherBoot && RouteTargets.IsOnThisMachine(route.Entry)) || (isAnotherDefault && route.Text == "/"))
+            if ((isAnotherBoot && RouteTargets.IsOnThisMachine(route)) || (isAnotherDefault && route.Text == "/"))
             {
                 await routes.RemoveAsync(route.Path);
                 skipped++;
@@ -116,7 +116,7 @@ internal sealed class JournalReplay(ChpRoutes routes, bool hostRouting, JournalC
         {
             if (activities.TryGetValue(route.Path.Key, out var last))
             {
-                route.Entry.Activity.Restore(last);
+                route.Activity.Restore(last);
             }
         }
     }

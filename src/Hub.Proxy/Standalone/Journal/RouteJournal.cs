@@ -16,10 +16,9 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     private readonly JournalQueue queue = new();
     private readonly SemaphoreSlim writer = new(1, 1);
     private JournalFile? file;
-    private long compactLength;
 
     /// <summary>True when the file takes more than twice the room that its routes need.</summary>
-    public bool IsRewriteDue => Volatile.Read(ref file) is not { } current || (current.Length > Small && current.Length > 2 * compactLength);
+    public bool IsRewriteDue => Volatile.Read(ref file) is not { } current || (current.Length > Small && current.Length > 2 * queue.Needed);
 
     /// <summary>True when changes are only in memory, because writing failed.</summary>
     public bool IsBroken => Volatile.Read(ref file) is null;
@@ -27,10 +26,13 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     public long Length => Volatile.Read(ref file)?.Length ?? 0;
 
     /// <inheritdoc/>
-    public JournalBatch? Set(ChpRoute route) => queue.Set(route);
+    public JournalBatch? Set(ChpRoute route, ChpRoute? before) => queue.Set(route, before);
 
     /// <inheritdoc/>
-    public JournalBatch? Remove(ChpPath removed) => queue.Remove(removed);
+    public JournalBatch? Remove(ChpRoute removed) => queue.Remove(removed);
+
+    /// <inheritdoc/>
+    public JournalBatch? Latest() => queue.Latest();
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(JournalBatch committed)
@@ -124,7 +126,6 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
             fresh.Flush();
             File.Move(path + ".new", path, overwrite: true);
             FolderFlush.Flush(path);
-            compactLength = fresh.Length;
             Interlocked.Exchange(ref file, fresh)?.Dispose();
         }
         finally

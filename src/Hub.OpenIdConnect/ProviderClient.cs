@@ -10,9 +10,12 @@ internal sealed class ProviderClient : IDisposable
     private const int MostBytes = 1024 * 1024;
 
     private readonly HttpClient client;
+    private readonly TimeSpan timeout;
+    private readonly TimeProvider time;
 
-    public ProviderClient(TimeSpan timeout)
+    public ProviderClient(TimeSpan timeout, TimeProvider time)
     {
+        (this.timeout, this.time) = (timeout, time);
         client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -22,7 +25,7 @@ internal sealed class ProviderClient : IDisposable
             MaxResponseHeadersLength = 64,
         })
         {
-            Timeout = timeout,
+            Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MostBytes,
         };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("JupyterHub");
@@ -47,12 +50,14 @@ internal sealed class ProviderClient : IDisposable
     public async Task<JsonObject> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var what = $"{request.RequestUri!.GetLeftPart(UriPartial.Path)}";
+        using var late = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             using (request)
             {
                 // The client's own limits hold for what it buffers, headers and body together.
-                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
                 if (!response.IsSuccessStatusCode)
                 {
                     throw (int)response.StatusCode >= 500
@@ -60,7 +65,7 @@ internal sealed class ProviderClient : IDisposable
                         : LoginProblemException.Rejected($"{what} answered {(int)response.StatusCode}");
                 }
 
-                var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+                var body = await response.Content.ReadAsByteArrayAsync(either.Token);
                 return Json.Object(body) ?? throw LoginProblemException.Rejected($"{what} answered no JSON object");
             }
         }

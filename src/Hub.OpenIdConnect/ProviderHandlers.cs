@@ -16,6 +16,8 @@ internal sealed class ProviderHandlers(HubProtector protector, LoginCookies cook
 
     private readonly ConcurrentDictionary<string, PropertiesDataFormat> states = new(StringComparer.Ordinal);
 
+    public TimeProvider Time => time;
+
     public async Task<ProviderHandler> CreateAsync(ProviderLogin login, HubRequest request)
     {
         var settings = new ProviderOptions

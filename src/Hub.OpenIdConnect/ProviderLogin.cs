@@ -15,7 +15,7 @@ internal abstract class ProviderLogin : RedirectLogin, IDisposable
     {
         this.handlers = handlers;
         Client = settings;
-        Http = new ProviderClient(TimeSpan.FromSeconds(settings.Timeout));
+        Http = new ProviderClient(TimeSpan.FromSeconds(settings.Timeout), handlers.Time);
     }
 
     public ProviderLoginOptions Client { get; }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Cli.Tests;
 
 /// <summary>Runs the built tool as a process of its own.</summary>
 internal static class HubTool
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "JupyterHub.Cli.dll");
 

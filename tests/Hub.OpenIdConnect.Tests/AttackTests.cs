@@ -221,18 +221,26 @@ public sealed class AttackTests
     public async Task A_provider_that_does_not_answer_is_not_waited_for_without_end(string document)
     {
         await using var provider = await FakeProvider.StartAsync();
-        await using var host = await LoginHub.StartAsync(provider, login => login.Timeout = 1);
+        var time = new HeldTime(119);
+        await using var host = await LoginHub.StartAsync(
+            provider, login => login.Timeout = 119, setup => setup.LateServices = builder => builder.Services.AddSingleton<TimeProvider>(time));
+        var isAsked = new TaskCompletionSource();
         provider.Answer = async (asked, context) =>
         {
             if (asked == document)
             {
+                isAsked.TrySetResult();
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             }
 
             return asked == document;
         };
         var browser = host.Browser();
-        using var answer = document == "discovery" ? await browser.GetAsync("/hub/login/fake") : await browser.SignInByAsync();
+        var asking = document == "discovery" ? browser.GetAsync("/hub/login/fake") : browser.SignInByAsync();
+        await Eventually.Within(isAsked.Task);
+        Assert.False(asking.IsCompleted);
+        await time.EndAsync(119);
+        using var answer = await asking;
         Assert.Contains("cannot be reached", await browser.AssertRefusedAsync(answer), StringComparison.Ordinal);
     }
 

@@ -55,6 +55,13 @@ internal sealed class IdentityCache(ServiceSettings settings, HubHttp http, IOpt
         try
         {
             await Task.Yield();
+
+            // Whoever looked before another call's answer was kept, and asks after that call was over, finds it here.
+            if (welcome.TryGet(key, out var known) || refused.TryGet(key, out known))
+            {
+                return known;
+            }
+
             var identity = await IdentifyAsync(token);
             Keep(key, identity);
             return identity;

@@ -1,5 +1,6 @@
 using System.Text;
 using JupyterHub.Core.Hosting;
+using JupyterHub.Core.Processes;
 
 namespace JupyterHub.Core.Authentication;
 
@@ -40,15 +41,7 @@ internal static class CookieSecretFile
         try
         {
             Write(draft, Convert.ToHexStringLower(key) + "\n");
-            try
-            {
-                File.Move(draft, path, overwrite: false);
-                return key;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                return Read(path)!;
-            }
+            return HardLinks.TryName(draft, path) ? key : Read(path)!;
         }
         finally
         {

@@ -8,7 +8,8 @@ namespace JupyterHub.Proxy.ChpClient;
 /// <summary>Tells whether a proxy takes both calls of its API and browsers.</summary>
 internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeProvider time)
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
+    // One that ended is noticed at once; one that is merely slow runs on a machine that is busy, as machines are that start everything at once.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StartAttempt = TimeSpan.FromSeconds(2);
 

@@ -18,10 +18,9 @@ public sealed class NeighbourTests(HubFixture fixture) : IClassFixture<HubFixtur
         var mallory = await Host.SignInAsync("mallory");
         var stranger = Host.Browser();
         using var form = await stranger.GetAsync("/hub/login");
-        var own = victim.CookieHeader("/hub/");
 
-        // Later answers give a new token, which another second makes another one; the cookies sent are those of now.
-        var token = victim.Cookie("_xsrf")!;
+        // The hub gives the victim another token where a foreign one stands first; here the browser goes on with what it had.
+        var (own, token) = (victim.CookieHeader("/hub/"), victim.Cookie("_xsrf")!);
         foreach (var planted in new[] { mallory.Cookie("_xsrf")!, stranger.Cookie("_xsrf")!, "", "x", new string('A', 9000) })
         {
             var cookies = plantedFirst ? $"_xsrf={planted}; {own}" : $"{own}; _xsrf={planted}";

@@ -182,7 +182,8 @@ public sealed class PendingActivityTests : IAsyncLifetime, IDisposable
             await pending.FlushAsync(default);
         }
 
-        Assert.Equal(6, counting.Writes);
+        // A flush waits but a moment for its write, which then may be the next turn's, too.
+        Assert.InRange(counting.Writes, 3, 6);
         Assert.Equal(Noon, pending.OfUser(ada.Id, null));
         Assert.Single(logs.Lines, line => line.Contains("could not be written", StringComparison.Ordinal));
         counting.Failure = null;
@@ -205,6 +206,7 @@ public sealed class PendingActivityTests : IAsyncLifetime, IDisposable
 
         pending.Note(ada, Noon);
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => pending.FlushAsync(default)));
+        await Eventually.TrueAsync("the write", () => counting.Writes > 0);
         Assert.Equal(1, counting.Writes);
         Assert.False(pending.IsAllWritten);
 

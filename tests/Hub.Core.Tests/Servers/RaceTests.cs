@@ -1,4 +1,5 @@
 using JupyterHub.Core.Servers;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Core.Tests.Servers;
 
@@ -230,7 +231,7 @@ public sealed class RaceTests
                 }
             }
         }));
-        await Task.WhenAll(actors).WaitAsync(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(actors).WaitAsync(Eventually.Deadline);
         hub.Spawner.OnStart = null;
         foreach (var row in await hub.Database.ListAsync<HubSpawner>())
         {

@@ -1,5 +1,6 @@
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Users;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Core.Tests.Servers;
 
@@ -90,7 +91,7 @@ public sealed class RemovalTests
                 // Somebody else was faster.
             }
         })).ToList();
-        await Task.WhenAll(attempts).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(attempts).WaitAsync(Eventually.Deadline);
 
         var rows = await hub.Database.ListAsync<HubSpawner>();
         Assert.InRange(rows.Count, 0, 1);
@@ -120,7 +121,7 @@ public sealed class RemovalTests
             {
                 Interlocked.Increment(ref refusals);
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(60));
+        }))).WaitAsync(Eventually.Deadline);
 
         Assert.Equal((3, 27), ((await hub.Database.ListAsync<HubSpawner>()).Count, refusals));
         Assert.Equal(3, hub.Spawner.Running.Count);

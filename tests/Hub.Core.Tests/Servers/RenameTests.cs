@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Servers;
 using JupyterHub.Core.Spawning;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Core.Tests.Servers;
 
@@ -19,7 +20,7 @@ public sealed class RenameTests
             return go.Task;
         };
         var renaming = RenameAsync(hub, "lab", "bench");
-        Assert.Equal(("lab", "bench"), await asked.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(("lab", "bench"), await asked.Task.WaitAsync(Eventually.Deadline));
 
         Assert.Equal("rename", hub.Status(server: "lab").Pending);
         Assert.Equal("ada:lab is pending rename", (await RefusalAsync(() => hub.StartAsync(server: "lab"))).Message);
@@ -141,7 +142,7 @@ public sealed class RenameTests
                 // Somebody else was faster.
             }
         })).ToList();
-        await Task.WhenAll(attempts).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(attempts).WaitAsync(Eventually.Deadline);
 
         var rows = await hub.Database.ListAsync<HubSpawner>();
         Assert.Equal(rows.Count, rows.Select(row => row.Name).Distinct().Count());

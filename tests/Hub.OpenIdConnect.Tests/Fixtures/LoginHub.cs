@@ -32,6 +32,7 @@ internal static class LoginHub
         options.Issuer = provider.Issuer;
         options.ClientId = FakeProvider.ClientId;
         options.ClientSecret = new HubSecret(FakeProvider.ClientSecret);
+        options.Timeout = 120;
     }
 
     /// <summary>Goes to the provider and back: the hub's answer to the return.</summary>

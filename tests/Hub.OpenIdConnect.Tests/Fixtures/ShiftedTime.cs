@@ -1,11 +1,11 @@
 namespace JupyterHub.OpenIdConnect.Tests.Fixtures;
 
-/// <summary>The system's clock, put forward.</summary>
+/// <summary>Stands at the time when it was made until it is put forward; only its timers run by the system's clock.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
-    private TimeSpan shift;
+    private DateTimeOffset now = System.GetUtcNow();
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + shift;
+    public override DateTimeOffset GetUtcNow() => now;
 
-    public void Shift(TimeSpan by) => shift += by;
+    public void Shift(TimeSpan by) => now += by;
 }

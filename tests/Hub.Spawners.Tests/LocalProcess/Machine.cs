@@ -13,8 +13,6 @@ internal sealed class Machine : IAsyncDisposable
 {
     public const string Token = "0123456789abcdef0123456789abcdef";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     private readonly TestFolder folder = new();
     private readonly List<ServerReference> started = [];
     private readonly Lock gate = new();
@@ -28,7 +26,13 @@ internal sealed class Machine : IAsyncDisposable
 
     public string Data { get; }
 
-    public SimpleSpawnerOptions Options { get; } = new() { InterruptTimeout = 20, TermTimeout = 20, KillTimeout = 20 };
+    public SimpleSpawnerOptions Options { get; } = new()
+    {
+        Ip = LoopbackAddress.New(),
+        InterruptTimeout = Eventually.Deadline.TotalSeconds,
+        TermTimeout = Eventually.Deadline.TotalSeconds,
+        KillTimeout = Eventually.Deadline.TotalSeconds,
+    };
 
     public SimpleSpawner Simple { get; }
 
@@ -109,14 +113,7 @@ internal sealed class Machine : IAsyncDisposable
         }
     }
 
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var began = TimeProvider.System.GetTimestamp(); !condition();)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Deadline, "The condition was not met in time.");
-            await Task.Delay(10);
-        }
-    }
+    public static Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition);
 
     public async Task<ServerCondition> UntilExitedAsync(ServerReference server, ISpawner? spawner = null)
     {

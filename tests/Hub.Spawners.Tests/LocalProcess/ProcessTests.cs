@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using JupyterHub.Core.Spawning;
 using JupyterHub.Spawners.LocalProcess;
+using JupyterHub.Testing;
 
 namespace JupyterHub.Spawners.Tests.LocalProcess;
 
@@ -31,7 +32,9 @@ public sealed class ProcessTests
         var pid = Machine.Pid(server);
         await Machine.UntilRunsAsync(pid, "sleep");
 
-        Assert.Equal(["0", "1", "2"], Directory.EnumerateFiles(Machine.Proc(pid, "fd")).Select(Path.GetFileName).Order());
+        // The program itself opens and closes files while it begins; what it inherited it would keep.
+        await Eventually.TrueAsync(
+            "only the three standard files are open", () => Directory.EnumerateFiles(Machine.Proc(pid, "fd")).Select(Path.GetFileName).Order().SequenceEqual(["0", "1", "2"]));
         Assert.Equal("/dev/null", File.ResolveLinkTarget(Machine.Proc(pid, "fd/0"), returnFinalTarget: false)!.FullName);
     }
 
@@ -76,7 +79,9 @@ public sealed class ProcessTests
     {
         await using var machine = new Machine();
         using var watching = new CancellationTokenSource();
-        var seen = Task.Run(() => CommandLinesWith(Machine.Token, watching.Token));
+        var looked = new TaskCompletionSource();
+        var seen = Task.Factory.StartNew(() => CommandLinesWith(Machine.Token, looked, watching.Token), TaskCreationOptions.LongRunning);
+        await Eventually.Within(looked.Task);
         for (var number = 0; number < 5; number++)
         {
             var server = await machine.RunAsync("sleep 1000", $"user{number}");
@@ -249,7 +254,7 @@ public sealed class ProcessTests
         }
     }
 
-    private static List<string> CommandLinesWith(string secret, CancellationToken cancellationToken)
+    private static List<string> CommandLinesWith(string secret, TaskCompletionSource looked, CancellationToken cancellationToken)
     {
         var found = new List<string>();
         while (!cancellationToken.IsCancellationRequested)
@@ -261,6 +266,8 @@ public sealed class ProcessTests
                     found.Add(line);
                 }
             }
+
+            looked.TrySetResult();
         }
 
         return found;

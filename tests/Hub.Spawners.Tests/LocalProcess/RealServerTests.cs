@@ -17,7 +17,7 @@ public sealed class RealServerTests
         machine.Options.Command = [Program, "--allow-root"];
         await using var hub = await Supervised.CreateAsync(real: machine.Simple);
         hub.Addresses.Bind(stand.Url);
-        hub.SpawnerOptions.HttpTimeout = 120;
+        hub.SpawnerOptions.HttpTimeout = Eventually.Deadline.TotalSeconds;
 
         var failure = await hub.RunAsync();
 

@@ -94,7 +94,7 @@ public sealed class SupervisedTests
     {
         await using var machine = Prepare();
         await using var hub = await Supervised.CreateAsync(real: machine.Simple);
-        hub.SpawnerOptions.HttpTimeout = 60;
+        hub.SpawnerOptions.HttpTimeout = Eventually.Deadline.TotalSeconds;
         var gate = Path.Combine(machine.Data, "gate");
         var operation = await hub.StartAsync(options: Mode($"gate:{gate}"));
         var events = new List<ProgressEvent>();

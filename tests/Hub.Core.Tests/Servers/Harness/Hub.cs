@@ -19,7 +19,7 @@ namespace JupyterHub.Core.Tests.Servers;
 /// <summary>All that a supervisor needs: a real database and scope engine, a proxy and leases in memory, a spawner to script.</summary>
 internal sealed class Hub : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     private readonly bool ownsDatabase;
     private readonly bool startsProcesses;
@@ -71,7 +71,7 @@ internal sealed class Hub : IAsyncDisposable
     public AnsweringServer Server { get; }
     public RoleAuthorities Authorities { get; }
     public HubAddresses Addresses { get; } = new("/");
-    public JupyterHubOptions Options { get; } = new() { AllowNamedServers = true };
+    public JupyterHubOptions Options { get; } = new() { AllowNamedServers = true, InitSpawnersTimeout = (int)Deadline.TotalSeconds };
     public SpawnerOptions SpawnerOptions { get; } = new() { StartTimeout = 3600, HttpTimeout = 3600, PollInterval = 3600 };
     public AuthenticatorOptions Authenticator { get; } = new();
     public NamedServerRules Rules { get; }

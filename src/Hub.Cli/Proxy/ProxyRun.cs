@@ -26,6 +26,11 @@ internal static class ProxyRun
             using var log = new ProxyLog(Console.OpenStandardOutput(), ProxyLog.ReadLevel(arguments.Value("--log-level")), TimeProvider.System);
             return await ServeAsync(settings, arguments.Value("--pid-file"), log, cancellationToken);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to end before it had begun.
+            return ExitCodes.Done;
+        }
         catch (ProxyUsageException problem)
         {
             return await FailAsync(problem.Message, ExitCodes.Usage);

@@ -24,7 +24,7 @@ public class JournalQueueTests
         bytes.ResetWrittenCount();
         var second = queue.Remove(path);
         Assert.Equal(2 * one, tail.WrittenCount);
-        Assert.Same(second, queue.Turn(isEnd: false));
+        Assert.Same(second, queue.Turn(isEnd: false).Batch);
         Assert.False(queue.HasAny);
 
         // From here on it is the new file's.

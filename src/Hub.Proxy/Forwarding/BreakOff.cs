@@ -25,6 +25,8 @@ internal sealed class BreakOff : IHttpRequestLifetimeFeature, IHttpResetFeature
         set => lifetime.RequestAborted = value;
     }
 
+    public static BreakOff? Of(HttpContext context) => context.Features.Get<IHttpRequestLifetimeFeature>() as BreakOff;
+
     public static void Install(HttpContext context)
     {
         var reset = context.Features.Get<IHttpResetFeature>();
@@ -37,15 +39,18 @@ internal sealed class BreakOff : IHttpRequestLifetimeFeature, IHttpResetFeature
         }
     }
 
+    /// <summary>The answer is about to be broken off. A host that is told in the middle of a write takes the client's connection down at once.</summary>
+    public void Note() => wasClientGone ??= lifetime.RequestAborted.IsCancellationRequested;
+
     public void Abort()
     {
-        wasClientGone ??= lifetime.RequestAborted.IsCancellationRequested;
+        Note();
         lifetime.Abort();
     }
 
     public void Reset(int errorCode)
     {
-        wasClientGone ??= lifetime.RequestAborted.IsCancellationRequested;
+        Note();
         reset!.Reset(errorCode);
     }
 }

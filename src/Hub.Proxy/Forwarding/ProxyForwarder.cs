@@ -3,7 +3,6 @@ using JupyterHub.Proxy.ActivityTracking;
 using JupyterHub.Proxy.Forwarding.Direct;
 using JupyterHub.Proxy.Routing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -136,7 +135,7 @@ internal sealed class ProxyForwarder(
     // YARP that its server dropped, or that was cut, ends without a word of that.
     private static bool IsClientGone(HttpContext context, ForwarderError error, CancellationToken cut) =>
         context.Features.Get<IForwarderErrorFeature>() is DirectError direct ? direct.IsClientGone
-        : context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>() is BreakOff { IsClientGone: true }
+        : BreakOff.Of(context) is { IsClientGone: true }
             && (!context.Response.HasStarted || !(cut.IsCancellationRequested || error == ForwarderError.UpgradeResponseDestination));
 
     private static Exception? CauseOf(HttpContext context) => context.Features.Get<IForwarderErrorFeature>()?.Exception;

@@ -1,8 +1,9 @@
 namespace JupyterHub.Proxy;
 
 /// <summary>
-/// Refuses state that other users of the machine may have written: a route of theirs in a journal would be handed the cookies of everybody, a
-/// pid of theirs would be a process to end.
+/// Doubts state that other users of the machine may have written: a route of theirs in a journal would be handed the cookies of everybody, a
+/// pid of theirs would be a process to end. Whoever may write to a folder may put another file into the place of one there, unless its sticky
+/// bit (as that of /tmp) says that files are their owners' only.
 /// </summary>
 internal static class FileTrust
 {
@@ -11,19 +12,59 @@ internal static class FileTrust
     /// <exception cref="IOException">The file, or any in its folder, may be another user's.</exception>
     public static void Require(string path)
     {
-        if (OperatingSystem.IsWindows())
+        if (Doubt(path) is { } doubt)
         {
-            return;
+            throw new IOException(doubt);
+        }
+    }
+
+    /// <summary>Why a file, there or yet to be made, is not believed, and what to do; null if it is.</summary>
+    public static string? Doubt(string path) => OperatingSystem.IsWindows() ? null
+        : Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && Directory.Exists(folder) && DoubtFolder(folder) is { } doubt ? doubt
+        : DoubtFile(path);
+
+    private static string? DoubtFolder(string folder)
+    {
+        var status = FileStatus.Of(Path.Exists(folder) ? new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder : folder);
+        if (status is { IsOurs: false })
+        {
+            return $"the folder {folder} belongs to another user, who could put a file of their own there. Name a file in a folder of your own or of root's.";
         }
 
-        if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder) && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherWrite))
+#pragma warning disable CA1416 // Not reached on Windows.
+        var mode = File.GetUnixFileMode(folder);
+#pragma warning restore CA1416
+        if ((mode & Others) == 0 || (mode.HasFlag(UnixFileMode.StickyBit) && status is not null))
         {
-            throw new IOException($"everybody may write to the folder {folder}, and so put a file of their own there.");
+            return null;
         }
 
-        if (File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0)
+        var who = mode.HasFlag(UnixFileMode.OtherWrite) ? "everybody" : "its group";
+        return $"{who} may write to the folder {folder}, and so put a file of their own there. Take that right away (chmod go-w), or name a file in a folder that is yours alone.";
+    }
+
+    private static string? DoubtFile(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null)
         {
-            throw new IOException($"others than its owner may write to {path}.");
+            return $"{path} is a symbolic link. Name the file that it leads to.";
         }
+
+        if (!file.Exists)
+        {
+            return Directory.Exists(path) ? $"{path} is a folder. Name a file in it." : null;
+        }
+
+        if (FileStatus.Of(path) is { IsOurs: false })
+        {
+            return $"{path} belongs to another user. Remove it, or name another file.";
+        }
+
+#pragma warning disable CA1416 // Not reached on Windows.
+        return (file.UnixFileMode & Others) == 0
+#pragma warning restore CA1416
+            ? null
+            : $"others than its owner may write to {path}. Take that right away (chmod go-w), after a look at what it says, or remove it.";
     }
 }

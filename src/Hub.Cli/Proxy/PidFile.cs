@@ -1,17 +1,24 @@
 using System.Globalization;
+using System.Text;
+using JupyterHub.Core.Hosting;
+using JupyterHub.Proxy;
 
 namespace JupyterHub.Cli.Proxy;
 
-/// <summary>A file that tells our process id for as long as we run.</summary>
+/// <summary>
+/// A file that tells our process id for as long as we run. It is locked meanwhile, which ends with the process whatever becomes of that: the
+/// number in a file that was left behind may be another program's by now, and says nothing.
+/// </summary>
 internal sealed class PidFile : IDisposable
 {
-    private readonly string path;
+    private readonly FileStream file;
 
-    private PidFile(string path) => this.path = path;
+    private PidFile(FileStream file) => this.file = file;
 
     private static string Own => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     /// <exception cref="ProxyUsageException">It cannot be written.</exception>
+    /// <exception cref="HubStartupException">It is another proxy's that runs, or may be changed by other users.</exception>
     public static PidFile? Write(string? path)
     {
         if (path is null)
@@ -19,16 +26,31 @@ internal sealed class PidFile : IDisposable
             return null;
         }
 
+        if (FileTrust.Doubt(path) is { } doubt)
+        {
+            throw new HubStartupException($"--pid-file: {doubt}");
+        }
+
         try
         {
-            File.WriteAllText(path, Own);
+            var file = new FileStream(Path.GetFullPath(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            try
+            {
+                Lock(file);
+                file.SetLength(0);
+                file.Write(Encoding.ASCII.GetBytes(Own));
+                return new PidFile(file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ProxyUsageException($"--pid-file: {problem.Message}");
         }
-
-        return new PidFile(Path.GetFullPath(path));
     }
 
     /// <summary>Removes the file, unless it is somebody else's by now.</summary>
@@ -36,14 +58,34 @@ internal sealed class PidFile : IDisposable
     {
         try
         {
-            if (File.ReadAllText(path).Trim() == Own)
+            if (File.ReadAllText(file.Name).Trim() == Own)
             {
-                File.Delete(path);
+                File.Delete(file.Name);
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // Whoever started us may have removed it first.
+        }
+
+        file.Dispose();
+    }
+
+    // Of a kind that those who only read the file do not meet.
+    private static void Lock(FileStream file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            file.Lock(0, 1);
+        }
+        catch (IOException problem)
+        {
+            throw new HubStartupException($"--pid-file: {file.Name} is in use by another proxy that runs; give each its own. ({problem.Message})");
         }
     }
 }

@@ -15,6 +15,7 @@ internal static class ProxyRun
     public static async Task<int> RunAsync(ProxyArguments arguments, CancellationToken cancellationToken)
     {
         Environment.SetEnvironmentVariable(InlineCompletions, Environment.GetEnvironmentVariable(InlineCompletions) ?? "1");
+        using var signals = new EndSignals(cancellationToken);
         try
         {
             if (Environment.GetEnvironmentVariable(ProxySettingsReader.TokenVariable) is not { Length: > 0 } token)
@@ -24,7 +25,12 @@ internal static class ProxyRun
 
             var settings = new ProxySettingsReader(arguments, Environment.GetEnvironmentVariable).Read(token);
             using var log = new ProxyLog(Console.OpenStandardOutput(), ProxyLog.ReadLevel(arguments.Value("--log-level")), TimeProvider.System);
-            return await ServeAsync(settings, arguments.Value("--pid-file"), log, cancellationToken);
+            return await ServeAsync(settings, arguments.Value("--pid-file"), log, signals.Asked);
+        }
+        catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)
+        {
+            // Asked to end before it had begun.
+            return ExitCodes.Done;
         }
         catch (ProxyUsageException problem)
         {
@@ -49,7 +55,6 @@ internal static class ProxyRun
         return ExitCodes.Done;
     }
 
-    // SIGTERM and SIGINT cancel the token.
     private static async Task UntilAsync(CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

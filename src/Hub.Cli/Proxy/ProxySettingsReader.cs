@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Standalone;
 using JupyterHub.Proxy.Standalone.Listening;
@@ -69,7 +70,22 @@ internal sealed class ProxySettingsReader(ProxyArguments arguments, Func<string,
             throw new ProxyUsageException($"{socketOption}: give either a socket or {ipOption} and {portOption}.");
         }
 
-        return socket.Length > 0 ? new ListenAddress("", 0, Path.GetFullPath(socket)) : throw new ProxyUsageException($"{socketOption}: the path is empty.");
+        return socket.Length == 0 ? throw new ProxyUsageException($"{socketOption}: the path is empty.")
+            : IsSocketPath(Path.GetFullPath(socket)) ? new ListenAddress("", 0, Path.GetFullPath(socket))
+            : throw new ProxyUsageException($"{socketOption}: the path is too long for a socket; systems take about a hundred characters.");
+    }
+
+    private static bool IsSocketPath(string path)
+    {
+        try
+        {
+            _ = new UnixDomainSocketEndPoint(path);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private ListenAddress? Redirect(TlsSettings? tls)

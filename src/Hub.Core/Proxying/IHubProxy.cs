@@ -1,6 +1,10 @@
 namespace JupyterHub.Core.Proxying;
 
 /// <summary>Routes browsers to the hub's servers: the in-process table or an external proxy.</summary>
+/// <remarks>
+/// A change that is given up by its token must be over when its task ends, made or not made: the hub takes back what it gave up, and a change
+/// that is still on its way could come behind that.
+/// </remarks>
 public interface IHubProxy
 {
     /// <summary>Adds a route or replaces the one at the same place; the next request sees it.</summary>

@@ -1,9 +1,9 @@
 namespace JupyterHub.Core.Servers;
 
 /// <summary>
-/// Lets the changes of one server's route happen one after the other, each after a look at what is so: then the last one leaves what is true,
-/// unless the one before was given up with its call still on the way, which the next check notices. A proxy that is slow, or away for a moment,
-/// would otherwise be told of an old address after it was told of the new one.
+/// Lets the changes of one server's route happen one after the other, each after a look at what is so: then the last one leaves what is true.
+/// A proxy that is slow, or away for a moment, would otherwise be told of an old address after it was told of the new one. What a turn cannot
+/// bring to an end, as the proxy did not answer in the time that a call has, the next check notices.
 /// </summary>
 internal sealed class RouteTurns
 {

@@ -42,7 +42,7 @@ internal sealed partial class ServerLifecycle
         SpawnOutcome.Record(tools.Metrics, failure, began);
         tools.Tell(failure is null ? HubEventKind.ServerReady : HubEventKind.ServerFailed, key, failure?.Reason.ToString());
         span?.SetTag("hub.spawner_id", start.Record?.SpawnerId).SetTag("hub.failure", failure?.Reason.ToString());
-        log.Complete(failure is null ? ReadyEvent() : ProgressEvent.FailedBecause(failure));
+        log.Complete(failure is null ? progress.Ready : ProgressEvent.FailedBecause(failure));
         operation.Complete(failure);
     }
 
@@ -153,29 +153,5 @@ internal sealed partial class ServerLifecycle
         }
 
         operation.Complete(failure);
-    }
-
-    private async Task WatchAsync(ServerRecord watched, CancellationToken cancelled)
-    {
-        // What goes on for days is no part of the request that began it.
-        System.Diagnostics.Activity.Current = null;
-        try
-        {
-            while (tools.Options.PollInterval > 0)
-            {
-                var spread = tools.Options.PollJitter * ((Random.Shared.NextDouble() * 2) - 1);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Max(0.05, tools.Options.PollInterval * (1 + spread))), tools.Time, cancelled);
-                var condition = await tools.PollAsync(watched, cancelled);
-                if (!condition.IsRunning)
-                {
-                    Bury(watched, condition.ExitStatus);
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server is being stopped, or is not ours any more.
-        }
     }
 }

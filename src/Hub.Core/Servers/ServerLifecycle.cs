@@ -9,10 +9,10 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
 #pragma warning restore CA1001
 {
     private readonly Lock gate = new();
+    private readonly ServerProgress progress = new(key, tools);
     private volatile ServerStatus status = ServerStatus.Stopped;
     private ServerOperation? working;
     private ServerOperation? stopping;
-    private ProgressLog? progress;
     private ServerRecord? record;
     private CancellationTokenSource? watching;
 
@@ -39,7 +39,7 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
         {
             lock (gate)
             {
-                return progress is { } log && (!log.IsComplete || status.Failure is not null) ? log.Events : [];
+                return progress.Of(status);
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
             }
 
             var operation = working = new ServerOperation();
-            var log = progress = new ProgressLog();
+            var log = progress.Begin();
             status = new ServerStatus(ServerPhase.Starting) { Started = tools.Time.GetUtcNow().UtcDateTime };
             Run(() => StartAsync(operation, log, choices));
             return operation;
@@ -127,106 +127,19 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
         return result;
     }
 
-    /// <summary>Looks now whether a running server still lives. False if it does not run any more, after it was cleaned up.</summary>
-    public async Task<bool> VerifyAsync(CancellationToken cancellationToken)
-    {
-        if (RunningRecord is not { } current)
-        {
-            return false;
-        }
-
-        var condition = await tools.PollAsync(current, cancellationToken);
-        if (condition.IsRunning)
-        {
-            return true;
-        }
-
-        await Bury(current, condition.ExitStatus).Completion.WaitAsync(cancellationToken);
-        return false;
-    }
-
-    /// <summary>Another hub owns the server now: forget it, touch nothing of it.</summary>
-    public void GiveUp()
-    {
-        ServerOperation? abandoned;
-        lock (gate)
-        {
-            abandoned = working;
-            if (status.IsReady)
-            {
-                Settle(null);
-            }
-        }
-
-        abandoned?.Abandon(ServerFailure.OwnershipLost);
-        settled(this);
-    }
-
-    /// <summary>The hub goes and the server stays: whoever comes next finds it. A start that knows no address yet is undone.</summary>
-    public async Task LeaveAsync()
-    {
-        ServerRecord? running;
-        ServerOperation? under;
-        bool abandon;
-        lock (gate)
-        {
-            running = status.IsReady ? record : null;
-            under = working;
-            abandon = status.Phase == ServerPhase.Checking || status is { Phase: ServerPhase.Starting, Url: not null };
-            if (running is not null)
-            {
-                Settle(null);
-            }
-        }
-
-        if (running is not null)
-        {
-            await ServerTeardown.ReleaseLeaseAsync(tools, running);
-        }
-        else if (abandon)
-        {
-            under!.Abandon(ServerFailure.ShuttingDown);
-            await under.Completion;
-        }
-        else
-        {
-            await Stop(ServerFailure.ShuttingDown).Completion;
-        }
-    }
-
     /// <summary>The events of the start under way, or the one event that tells how the last one ended.</summary>
     /// <exception cref="ServerOperationException">It is not being started, does not run and did not fail.</exception>
     public IAsyncEnumerable<ProgressEvent> Watch(CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (status.IsReady)
-            {
-                return Single(ReadyEvent());
-            }
-
-            if (progress is { IsComplete: false })
-            {
-                return progress.ReadAsync(cancellationToken);
-            }
-
-            return status.Failure is { } failure
-                ? Single(ProgressEvent.FailedBecause(failure))
-                : throw ServerOperationException.NotStarting(key);
+            return progress.Watch(status, cancellationToken);
         }
-    }
-
-    private static async IAsyncEnumerable<ProgressEvent> Single(ProgressEvent item)
-    {
-        await Task.CompletedTask;
-        yield return item;
     }
 
     private static void Run(Func<Task> work) => _ = Task.Run(work);
 
     private ServerFailure StillRuns() => new(ServerFailureReason.StopFailed, $"{key} could not be stopped and still runs.");
-
-    private ProgressEvent ReadyEvent() => ProgressEvent.ReadyAt(tools.PrefixOf(key));
 
     /// <summary>Under the lock: begins to stop a running server.</summary>
     private ServerOperation BeginStop()
@@ -262,7 +175,8 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
                 return false;
             }
 
-            (working, progress) = (null, null);
+            working = null;
+            progress.Forget();
             EnterRunning(started);
             return true;
         }
@@ -275,21 +189,6 @@ internal sealed partial class ServerLifecycle(ServerKey key, ServerTools tools, 
         watching = new CancellationTokenSource();
         var cancelled = watching.Token;
         Run(() => WatchAsync(started, cancelled));
-    }
-
-    /// <summary>Cleans up after a server that ended by itself, unless that is already being done.</summary>
-    private ServerOperation Bury(ServerRecord dead, int? exitStatus)
-    {
-        lock (gate)
-        {
-            if (!status.IsReady || record != dead)
-            {
-                return stopping ?? ServerOperation.Done;
-            }
-
-            Log.Died(tools.Logger, dead.SpawnerId, exitStatus);
-            return BeginStop();
-        }
     }
 
     /// <summary>Under the lock: nothing runs and nothing is under way.</summary>

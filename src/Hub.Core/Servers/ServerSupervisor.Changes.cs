@@ -17,7 +17,7 @@ internal sealed partial class ServerSupervisor
         if (row.MayRun)
         {
             // What an earlier hub left behind is looked at first.
-            await AdoptAsync(row, again: false, cancellationToken);
+            await ownership.AdoptAsync(row, again: false, cancellationToken);
             await tools.Inventory.CheckAsync(key, change, GetStatus(userName, serverName).IsActive, cancellationToken);
         }
 
@@ -55,7 +55,7 @@ internal sealed partial class ServerSupervisor
 
             if (row.MayRun)
             {
-                await AdoptAsync(row, adopted, cancellationToken);
+                await ownership.AdoptAsync(row, adopted, cancellationToken);
                 adopted = true;
             }
             else if (TryRemove(key) is { } removal)
@@ -67,7 +67,7 @@ internal sealed partial class ServerSupervisor
 
     private ServerOperation? TryStop(ServerKey key, bool remove)
     {
-        if (!lifecycles.TryGetValue(key, out var known) || known.Status is { IsActive: false })
+        if (registry.Find(key) is not { Status.IsActive: true } known)
         {
             return null;
         }
@@ -83,9 +83,9 @@ internal sealed partial class ServerSupervisor
 
     private ServerOperation? TryRemove(ServerKey key)
     {
-        lock (gate)
+        lock (registry.Gate)
         {
-            return closing ? throw ServerOperationException.ShuttingDown() : FindOrAdd(key).TryRemove();
+            return closing ? throw ServerOperationException.ShuttingDown() : registry.FindOrAdd(key).TryRemove();
         }
     }
 
@@ -94,14 +94,14 @@ internal sealed partial class ServerSupervisor
         var operation = new ServerOperation();
         var newKey = row.Key with { ServerName = change.Name! };
         ServerLifecycle source, target;
-        lock (gate)
+        lock (registry.Gate)
         {
             if (closing)
             {
                 throw ServerOperationException.ShuttingDown();
             }
 
-            (source, target) = (FindOrAdd(row.Key), FindOrAdd(newKey));
+            (source, target) = (registry.FindOrAdd(row.Key), registry.FindOrAdd(newKey));
             if (!source.TryHold(operation))
             {
                 throw ServerOperationException.Active(row.Key);

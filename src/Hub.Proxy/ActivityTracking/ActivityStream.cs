@@ -4,7 +4,8 @@ namespace JupyterHub.Proxy.ActivityTracking;
 /// <param name="inner">Where the bytes come from and go to.</param>
 /// <param name="activity">What is marked.</param>
 /// <param name="ended">Called when there is no more to be read, after everything before was.</param>
-internal sealed class ActivityStream(Stream inner, RouteActivity activity, Action? ended = null) : Stream
+/// <param name="givenUp">Called when whoever writes gives up, before the stream itself learns of it.</param>
+internal sealed class ActivityStream(Stream inner, RouteActivity activity, Action? ended = null, Action? givenUp = null) : Stream
 {
     public override bool CanRead => inner.CanRead;
 
@@ -41,7 +42,12 @@ internal sealed class ActivityStream(Stream inner, RouteActivity activity, Actio
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await inner.WriteAsync(buffer, cancellationToken);
+        var writing = inner.WriteAsync(buffer, cancellationToken);
+        using (Watch(writing.IsCompleted, cancellationToken))
+        {
+            await writing;
+        }
+
         MarkIf(buffer.Length > 0);
     }
 
@@ -64,7 +70,14 @@ internal sealed class ActivityStream(Stream inner, RouteActivity activity, Actio
         MarkIf(count > 0);
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var flushing = inner.FlushAsync(cancellationToken);
+        using (Watch(flushing.IsCompleted, cancellationToken))
+        {
+            await flushing;
+        }
+    }
 
     public override void Flush() => inner.Flush();
 
@@ -81,6 +94,10 @@ internal sealed class ActivityStream(Stream inner, RouteActivity activity, Actio
 
         base.Dispose(disposing);
     }
+
+    // Who registered last is told first: before the stream, which did so in the call that is waited for.
+    private CancellationTokenRegistration Watch(bool isOver, CancellationToken cancellationToken) =>
+        isOver || givenUp is null ? default : cancellationToken.UnsafeRegister(static told => ((Action)told!)(), givenUp);
 
     private void MarkIf(bool moved)
     {

@@ -9,18 +9,21 @@ internal sealed class TrackedResponseBody : IHttpResponseBodyFeature
 {
     private readonly IHttpResponseBodyFeature inner;
 
-    private TrackedResponseBody(IHttpResponseBodyFeature inner, RouteActivity activity)
+    private TrackedResponseBody(IHttpResponseBodyFeature inner, RouteActivity activity, Action? givenUp)
     {
         this.inner = inner;
-        Stream = new ActivityStream(inner.Stream, activity);
+        Stream = new ActivityStream(inner.Stream, activity, givenUp: givenUp);
     }
 
     public Stream Stream { get; }
 
     public PipeWriter Writer => inner.Writer;
 
-    public static void Install(HttpContext context, RouteActivity activity) =>
-        context.Features.Set<IHttpResponseBodyFeature>(new TrackedResponseBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), activity));
+    /// <param name="context">The request.</param>
+    /// <param name="activity">What is marked.</param>
+    /// <param name="givenUp">Called when writing to the client is given up, before the host learns of it.</param>
+    public static void Install(HttpContext context, RouteActivity activity, Action? givenUp) => context.Features.Set<IHttpResponseBodyFeature>(
+        new TrackedResponseBody(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), activity, givenUp));
 
     public static void Remove(HttpContext context)
     {

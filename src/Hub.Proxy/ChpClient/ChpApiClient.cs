@@ -147,8 +147,9 @@ internal sealed class ChpApiClient : IDisposable
     private async Task<(HttpStatusCode Status, Exception? Problem)> AttemptAsync(
         ChpEndpoint endpoint, ChpCall call, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var timeout = new CancellationTokenSource(call.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(call.IsChange ? CancellationToken.None : cancellationToken, timeout.Token);
         try
         {
             using var answer = await client.SendAsync(call.ToRequest(endpoint), HttpCompletionOption.ResponseHeadersRead, either.Token);
@@ -167,7 +168,7 @@ internal sealed class ChpApiClient : IDisposable
         {
             return (0, problem);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && (call.IsChange || !cancellationToken.IsCancellationRequested))
         {
             return (0, new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"no answer within {call.Timeout.TotalSeconds:0.###} seconds.")));
         }

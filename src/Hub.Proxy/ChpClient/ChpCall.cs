@@ -12,6 +12,12 @@ internal sealed record ChpCall(HttpMethod Method, string Path)
     /// <summary>True if 404 is an answer as good as any.</summary>
     public bool MayBeMissing { get; init; }
 
+    /// <summary>
+    /// True for what adds or removes a route. Once it is on its way its answer is waited for, also when the caller gives up: cut off, it could
+    /// reach a slow proxy behind the call that takes it back.
+    /// </summary>
+    public bool IsChange => Method != HttpMethod.Get;
+
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -29,6 +29,11 @@ internal sealed class ChpLauncher(ChpSettings settings, HubAddresses addresses, 
     /// <exception cref="HubStartupException">It is another running hub's, or cannot be ended.</exception>
     public async Task<ChpProcess?> FindAsync(CancellationToken cancellationToken)
     {
+        if (FileTrust.Doubt(settings.PidFile) is { } doubt)
+        {
+            Log.PidFileDoubted(logger, settings.PidFile, doubt);
+        }
+
         if (ChpRecord.Read(settings.PidFile) is not { } record)
         {
             return null;

@@ -21,62 +21,65 @@ internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeP
     /// <exception cref="HubStartupException">It ended, or took too long; with its last lines.</exception>
     public async Task WaitAsync(ProcessIdentity process, ProcessMark mark, Func<string> lastLines, CancellationToken cancellationToken)
     {
-        for (var began = time.GetTimestamp(); !await HasStartedAsync(cancellationToken);)
+        var awake = new AwakeTime(time);
+        while (await IsUpAsync(StartAttempt, awake, cancellationToken) != true)
         {
             if (!process.IsAlive(mark))
             {
                 throw new HubStartupException($"The proxy ended as soon as it was started. Last lines: {lastLines()}");
             }
 
-            if (time.GetElapsedTime(began) > StartPatience)
+            if (awake.Passed > StartPatience)
             {
                 throw new HubStartupException($"The proxy did not listen within {StartPatience.TotalSeconds} seconds. Last lines: {lastLines()}");
             }
 
-            await Task.Delay(LookAgain, time, cancellationToken);
+            await awake.PauseAsync(LookAgain, cancellationToken);
         }
     }
 
     /// <summary>Whether one that runs already does, given a moment; one that does not take the token never will.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
-        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < PingPatience; await Task.Delay(LookAgain, time, cancellationToken))
+        var awake = new AwakeTime(time);
+        while (awake.Passed < PingPatience)
         {
-            try
+            var isUp = await IsUpAsync(AdoptAttempt, awake, cancellationToken);
+            if (isUp != false)
             {
-                if (await IsUpAsync(AdoptAttempt, cancellationToken))
-                {
-                    return true;
-                }
+                return isUp == true;
             }
-            catch (ProxyException refused) when (refused.StatusCode == HttpStatusCode.Forbidden)
-            {
-                return false;
-            }
-            catch (ProxyException)
-            {
-                // Not yet.
-            }
+
+            await awake.PauseAsync(LookAgain, cancellationToken);
         }
 
         return false;
     }
 
-    private async Task<bool> HasStartedAsync(CancellationToken cancellationToken)
+    /// <summary>Null where the token is refused, which will not pass.</summary>
+    private async Task<bool?> IsUpAsync(TimeSpan longest, AwakeTime awake, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var attempt = TryAsync(enough.Token);
+        await awake.WaitAsync(attempt, longest, cancellationToken);
+        await enough.CancelAsync();
+        return await attempt;
+    }
+
+    private async Task<bool?> TryAsync(CancellationToken enough)
     {
         try
         {
-            return await IsUpAsync(StartAttempt, cancellationToken);
+            await api.PingAsync(settings.Endpoint, Timeout.InfiniteTimeSpan, enough);
+            return await ListenerCheck.AnswersAsync(settings.PublicUrl!, enough);
         }
-        catch (ProxyException)
+        catch (ProxyException refused)
+        {
+            return refused.StatusCode == HttpStatusCode.Forbidden ? null : false;
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
         {
             return false;
         }
-    }
-
-    private async Task<bool> IsUpAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        await api.PingAsync(settings.Endpoint, timeout, cancellationToken);
-        return await ListenerCheck.AnswersAsync(settings.PublicUrl!, cancellationToken);
     }
 }

@@ -51,31 +51,12 @@ internal static class ListenerCheck
         }
     }
 
-    // One that was left behind by a proxy that was killed goes, as the next could not listen there. What is no empty file is no socket.
     private static void RequireSocket(string path, string setting)
     {
-        if (new FileInfo(path) is not { Exists: true, Length: 0 })
+        if (StaleSocket.ObstacleAt(path) is { } obstacle)
         {
-            return;
+            throw new HubStartupException($"The proxy cannot listen on {path} ({setting}): {obstacle}");
         }
-
-        // One that listens and takes nobody, as a program does that was stopped, would keep the hub waiting.
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-        }
-        catch (SocketException problem) when (problem.SocketErrorCode is not (SocketError.WouldBlock or SocketError.TryAgain))
-        {
-            if (problem.SocketErrorCode == SocketError.ConnectionRefused)
-            {
-                File.Delete(path);
-            }
-
-            return;
-        }
-
-        throw new HubStartupException($"The proxy cannot listen on {path} ({setting}): another program listens there already. End it, or set another address.");
     }
 
     private static void Require(Uri url, string setting)

@@ -67,6 +67,9 @@ internal static partial class Log
     [LoggerMessage(5098, LogLevel.Information, "The proxy answers again")]
     public static partial void Back(ILogger logger);
 
+    [LoggerMessage(5097, LogLevel.Warning, "The proxy's pid file {PidFile} (JupyterHub:Proxy:PidFile) is not believed, so a proxy that an earlier hub left is not found: {Doubt}")]
+    public static partial void PidFileDoubted(ILogger logger, string pidFile, string doubt);
+
     [LoggerMessage(5115, LogLevel.Warning, "A proxy stands in front of the hub whose word about clients does not count: all of them look like one. Set JupyterHub:TrustedDownstreamIps to its address")]
     public static partial void UntrustedProxy(ILogger logger);
 }

@@ -131,11 +131,12 @@ internal sealed class ProxyForwarder(
         return errorPage.WriteAsync(context, failure);
     }
 
-    // An answer that was broken off here looks, a moment later, as if its client had left. Our own way noticed that before; of YARP's the reason tells.
+    // An answer that was broken off here looks, a moment later, as if its client had left: both ways note what was so before. A WebSocket over
+    // YARP that its server dropped, or that was cut, ends without a word of that.
     private static bool IsClientGone(HttpContext context, ForwarderError error, CancellationToken cut) =>
         context.Features.Get<IForwarderErrorFeature>() is DirectError direct ? direct.IsClientGone
-        : context.RequestAborted.IsCancellationRequested
-            && (!context.Response.HasStarted || !(cut.IsCancellationRequested || error is ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination));
+        : BreakOff.Of(context) is { IsClientGone: true }
+            && (!context.Response.HasStarted || !(cut.IsCancellationRequested || error == ForwarderError.UpgradeResponseDestination));
 
     private static Exception? CauseOf(HttpContext context) => context.Features.Get<IForwarderErrorFeature>()?.Exception;
 }

@@ -81,7 +81,7 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
 
         if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short))
         {
-            TrackedResponseBody.Install(httpContext, route.Activity);
+            TrackedResponseBody.Install(httpContext, route.Activity, BreakOff.Of(httpContext) is { } breakOff ? breakOff.Note : null);
         }
 
         if (proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream")

@@ -18,6 +18,7 @@ internal sealed class YarpForwarder(UpstreamClient upstream, QuietForwarder forw
     public async Task<ForwarderError> SendAsync(HttpContext context, RequestTarget target, RouteEntry route, bool isWebSocket, CancellationToken cut)
     {
         TrackActivity(context, route.Activity, isWebSocket);
+        BreakOff.Install(context);
         var transformer = new UpstreamTransformer(target, route, policy, options);
         var isGrpc = GrpcCall.Is(context);
         return await forwarder.Instance.SendAsync(

@@ -1,5 +1,6 @@
 using JupyterHub.Core.Hosting;
 using JupyterHub.Proxy.Standalone.Journal;
+using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Standalone;
 
@@ -8,7 +9,7 @@ internal static class StandaloneJournal
 {
     /// <summary>The lock; or null, with the reason if a journal was wanted.</summary>
     /// <exception cref="HubStartupException">Another process has it, or a journal that was asked for cannot be kept.</exception>
-    public static async Task<(FileStream? Exclusion, string? Reason)> LockAsync(ProxySettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<(FileStream? Exclusion, string? Reason)> LockAsync(ProxySettings settings, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         if (settings.JournalFile is not { } file)
         {
@@ -18,7 +19,8 @@ internal static class StandaloneJournal
         try
         {
             FileTrust.Require(file);
-            return (await JournalLock.TakeAsync(file, time, cancellationToken), null);
+            FileTrust.Require(JournalLock.PathOf(file));
+            return (await JournalLock.TakeAsync(file, time, logger, cancellationToken), null);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

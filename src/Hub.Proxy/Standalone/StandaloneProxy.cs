@@ -55,7 +55,7 @@ internal sealed class StandaloneProxy : IAsyncDisposable
     /// <exception cref="IOException">A listener's address is in use.</exception>
     public static async Task<StandaloneProxy> StartAsync(ProxySettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (exclusion, reason) = await StandaloneJournal.LockAsync(settings, time, cancellationToken);
+        var (exclusion, reason) = await StandaloneJournal.LockAsync(settings, time, log.CreateLogger(nameof(StandaloneJournal)), cancellationToken);
         var proxy = new StandaloneProxy(CreateServices(settings, exclusion, log, time), settings, log, time);
         if (reason is not null)
         {

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Runtime.Versioning;
 using JupyterHub.Testing;
 
 namespace JupyterHub.Cli.Tests.Proxy;
 
 public sealed class ProxyCommandTests
 {
+    private const string LongPath = "/tmp/a-path-that-is-longer-than-the-hundred-and-eight-bytes-that-the-system-has-for-the-name-of-a-unix-socket/x.sock";
+
     private static readonly Dictionary<string, string?> WithToken = new() { ["CONFIGPROXY_AUTH_TOKEN"] = "t0ken" };
 
     [Theory]
@@ -50,10 +53,17 @@ public sealed class ProxyCommandTests
     [InlineData("--journal", "")]
     [InlineData("--pid-file", "/no/such/folder/pid")]
     [InlineData("--socket", "/tmp/x", "--port", "1")]
+    [InlineData("--socket", LongPath)]
+    [InlineData("--api-socket", LongPath)]
     [InlineData("--no-journal", "--journal", "x")]
     public async Task What_cannot_be_followed_is_one_line_that_names_the_option_and_exit_code_2(params string[] options)
     {
-        string[] arguments = ["proxy", .. options, .. options.Contains("--port") ? Array.Empty<string>() : ["--port", "0"], .. options.Contains("--api-port") ? Array.Empty<string>() : ["--api-port", "0"]];
+        string[] arguments =
+        [
+            "proxy", .. options,
+            .. options.Contains("--port") || options.Contains("--socket") ? Array.Empty<string>() : ["--port", "0"],
+            .. options.Contains("--api-port") || options.Contains("--api-socket") ? Array.Empty<string>() : ["--api-port", "0"],
+        ];
 
         var result = await HubTool.RunAsync(arguments, "", WithToken);
 
@@ -84,6 +94,99 @@ public sealed class ProxyCommandTests
         Assert.Equal((1, 1), (result.ExitCode, result.Error.Count(character => character == '\n')));
         Assert.Contains(port, result.Error, StringComparison.Ordinal);
         taken.Stop();
+    }
+
+    [Theory]
+    [InlineData("--ip", "no-such-host.invalid")]
+    [InlineData("--api-ip", "192.0.2.1")]
+    [InlineData("--api-socket", "/no/such/folder/api.sock")]
+    public async Task An_address_that_cannot_be_had_is_named(string option, string address)
+    {
+        string[] others = option == "--ip" ? ["--api-port", "0"] : ["--ip", "127.0.0.1"];
+        var result = await HubTool.RunAsync(["proxy", option, address, "--port", "0", "--no-journal", .. others], "", WithToken);
+
+        Assert.Equal((1, 1), (result.ExitCode, result.Error.Count(character => character == '\n')));
+        Assert.Contains($"Cannot listen at {address}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pid_file_is_one_proxy_s_at_a_time_and_one_that_was_left_behind_says_nothing()
+    {
+        using var folder = new TestFolder();
+        using var second = new TestFolder();
+        var pidFile = folder.Combine("proxy.pid");
+
+        // Left by a proxy that was killed; the number is another process' by now.
+        await File.WriteAllTextAsync(pidFile, $"{Environment.ProcessId}");
+        using var proxy = await ProxyProcess.StartAsync(folder, "--pid-file", pidFile);
+        await Eventually.TrueAsync("the pid file", async () => await File.ReadAllTextAsync(pidFile) == proxy.Id.ToString(CultureInfo.InvariantCulture));
+
+        var result = await HubTool.RunAsync(["proxy", "--socket", second.Combine("public.sock"), "--api-socket", second.Combine("api.sock"), "--no-journal", "--pid-file", pidFile], "", WithToken);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith($"hub proxy: --pid-file: {pidFile} is in use by another proxy that runs", result.Error, StringComparison.Ordinal);
+        Assert.Equal(proxy.Id.ToString(CultureInfo.InvariantCulture), await File.ReadAllTextAsync(pidFile));
+        Assert.Equal(HttpStatusCode.Created, await proxy.RouteAsync("/user/ada", "http://127.0.0.1:1"));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [Fact]
+    public async Task A_pid_file_that_others_could_replace_is_refused()
+    {
+        using var folder = new TestFolder();
+        File.SetUnixFileMode(folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.GroupWrite);
+
+        var result = await HubTool.RunAsync(["proxy", "--socket", folder.Combine("public.sock"), "--api-socket", folder.Combine("api.sock"), "--no-journal", "--pid-file", folder.Combine("pid")], "", WithToken);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("hub proxy: --pid-file: its group may write to the folder", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.Combine("pid")));
+    }
+
+    [Fact]
+    public async Task One_that_is_told_to_end_while_it_waits_for_another_s_journal_ends_in_order()
+    {
+        using var folder = new TestFolder();
+        using var second = new TestFolder();
+        var journal = folder.Combine("routes");
+        using var proxy = await ProxyProcess.StartAsync(folder, "--journal", journal);
+        (int Code, string Output) end;
+        do
+        {
+            using var waiting = ProxyProcess.Launch(second, "--journal", journal);
+            await Eventually.TrueAsync("it to wait", () => waiting.Output.Contains("waiting for it", StringComparison.Ordinal));
+            waiting.Signal("TERM");
+            end = (await waiting.EndAsync(), waiting.Output);
+        }
+        while (end.Output.Contains("name another file with --journal", StringComparison.Ordinal)); // The signal came too late: it had waited enough.
+
+        Assert.Equal(0, end.Code);
+        Assert.DoesNotContain("xception", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_had_no_room_on_the_disk_is_written_before_the_next_change_is_confirmed()
+    {
+        using var folder = new TestFolder();
+        var journal = folder.Combine("routes");
+        using (var proxy = await ProxyProcess.StartAsync(folder, "--journal", journal))
+        {
+            Assert.Equal(HttpStatusCode.Created, await proxy.RouteAsync("/user/ada", "http://127.0.0.1:1"));
+
+            // No file may grow by more than a few bytes: half a record is written, as when a disk is full.
+            proxy.LimitFiles($"{new FileInfo(journal).Length + 20}:unlimited");
+            Assert.Equal(HttpStatusCode.Created, await proxy.RouteAsync("/user/bob", "http://127.0.0.1:2"));
+            Assert.Equal(HttpStatusCode.NoContent, (await proxy.Api.DeleteAsync(new Uri("/api/routes/user/ada", UriKind.Relative))).StatusCode);
+            await Eventually.TrueAsync("a word of it", () => proxy.Output.Contains("only in memory until it can", StringComparison.Ordinal));
+
+            proxy.LimitFiles("unlimited:unlimited");
+            Assert.Equal(HttpStatusCode.Created, await proxy.RouteAsync("/user/eve", "http://127.0.0.1:3"));
+            proxy.Signal("KILL");
+            await proxy.EndAsync();
+        }
+
+        using var again = await ProxyProcess.StartAsync(folder, "--journal", journal);
+        Assert.Equal(["/user/bob", "/user/eve"], (await again.PathsAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

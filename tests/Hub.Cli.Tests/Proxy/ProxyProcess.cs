@@ -41,10 +41,21 @@ internal sealed partial class ProxyProcess : IDisposable
     /// <summary>Starts it in a folder, on sockets there, and waits until it serves.</summary>
     public static async Task<ProxyProcess> StartAsync(TestFolder folder, params string[] options)
     {
+        var proxy = Launch(folder, options);
+        await Eventually.TrueAsync("the proxy to serve", () => proxy.process.HasExited
+            ? throw new InvalidOperationException($"The proxy ended: {proxy.Output}")
+            : proxy.Output.Contains("Proxy API at", StringComparison.Ordinal));
+        return proxy;
+    }
+
+    /// <summary>Starts it in a folder, on sockets there, and waits for nothing.</summary>
+    public static ProxyProcess Launch(TestFolder folder, params string[] options)
+    {
         var open = folder.Combine("public.sock");
         var api = folder.Combine("api.sock");
-        // Tests that run in the background of a shell ignore SIGINT, and so would what they start.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", HubTool.Program, "proxy", "--socket", open, $"--api-socket={api}", .. options])
+        // Tests that run in the background of a shell ignore SIGINT, and so would what they start. A file that may not grow is an error, as a
+        // disk that is full, not the end of the process.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "--ignore-signal=XFSZ", "dotnet", HubTool.Program, "proxy", "--socket", open, $"--api-socket={api}", .. options])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
@@ -53,9 +64,6 @@ internal sealed partial class ProxyProcess : IDisposable
         start.Environment["CONFIGPROXY_AUTH_TOKEN"] = "t0ken";
         var proxy = new ProxyProcess(Process.Start(start)!) { Api = Client(api), Public = Client(open) };
         proxy.Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("token", "t0ken");
-        await Eventually.TrueAsync("the proxy to serve", () => proxy.process.HasExited
-            ? throw new InvalidOperationException($"The proxy ended: {proxy.Output}")
-            : proxy.Output.Contains("Proxy API at", StringComparison.Ordinal));
         return proxy;
     }
 
@@ -76,6 +84,15 @@ internal sealed partial class ProxyProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Sets how long files may become, as <c>prlimit</c> does: soft and hard limit.</summary>
+    public void LimitFiles(string limits)
+    {
+        using var limit = Process.Start("prlimit", ["--pid", $"{process.Id}", $"--fsize={limits}"]);
+        limit.WaitForExit();
+        Assert.Equal(0, limit.ExitCode);
+    }
+
+    /// <summary>Waits for its end, and for what it had to say.</summary>
     public async Task<int> EndAsync()
     {
         await Eventually.Within(process.WaitForExitAsync());

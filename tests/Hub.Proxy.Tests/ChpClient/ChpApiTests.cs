@@ -203,4 +203,50 @@ public sealed class ChpApiTests : IDisposable
         gate.SetResult();
         await Task.WhenAll(calls).WaitAsync(Eventually.Deadline);
     }
+
+    /// <summary>A start that is cancelled while the proxy takes its time with the route: what is removed next must have been added by then.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_change_that_is_on_its_way_is_waited_for_when_its_caller_gives_up(bool adds)
+    {
+        var (come, gate, done) = (new TaskCompletionSource(), new TaskCompletionSource(), false);
+        await using var server = RawUpstream.Start(async (_, stream) =>
+        {
+            come.SetResult();
+            await gate.Task;
+            Volatile.Write(ref done, true);
+            await stream.WriteAsync("HTTP/1.1 201 Made\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+        });
+        var endpoint = new ChpEndpoint(server.Url, Token);
+        using var cancelled = new CancellationTokenSource();
+        var change = adds ? api.AddAsync(endpoint, Route, cancelled.Token) : api.RemoveAsync(endpoint, Route.Routespec, cancelled.Token);
+        await come.Task.WaitAsync(Eventually.Deadline);
+        await cancelled.CancelAsync();
+        _ = Task.Run(gate.SetResult);
+
+        await change.WaitAsync(Eventually.Deadline);
+
+        Assert.True(Volatile.Read(ref done));
+    }
+
+    [Fact]
+    public async Task A_change_that_failed_is_not_made_again_for_a_caller_who_gave_up()
+    {
+        var (come, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var server = RawUpstream.Start(async (_, _) =>
+        {
+            come.SetResult();
+            await gate.Task;
+        });
+        using var cancelled = new CancellationTokenSource();
+        var add = api.AddAsync(new ChpEndpoint(server.Url, Token), Route, cancelled.Token);
+        await come.Task.WaitAsync(Eventually.Deadline);
+        await cancelled.CancelAsync();
+        gate.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => add.WaitAsync(Eventually.Deadline));
+
+        Assert.Equal(1, server.Connections);
+    }
 }

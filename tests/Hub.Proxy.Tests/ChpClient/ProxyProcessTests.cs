@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using JupyterHub.Core.Hosting;
 using JupyterHub.Core.Processes;
 using JupyterHub.Core.Proxying;
@@ -258,6 +259,31 @@ public sealed class ProxyProcessTests
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
+    [Fact]
+    public async Task A_pid_file_that_others_may_have_written_is_told_and_nothing_that_it_names_is_ended()
+    {
+        await using var run = new ProxyRun(ProxyPrograms.ConfigurableHttpProxy);
+        using var other = Process.Start("/bin/sleep", "600");
+        try
+        {
+            new ChpRecord(ProcessIdentity.Of(other.Id)!, "", null).Save(run.Settings.PidFile);
+            var mode = File.GetUnixFileMode(run.DataFolder);
+            File.SetUnixFileMode(run.DataFolder, mode | UnixFileMode.GroupWrite);
+            using var hub = run.NewHub();
+            await hub.StartAsync(Nothing, CancellationToken.None);
+            File.SetUnixFileMode(run.DataFolder, mode);
+            Assert.False(other.HasExited);
+            Assert.True(ProxyRun.IsAlive(run.Pid));
+            await hub.StopAsync(cleanUp: true, CancellationToken.None);
+            Assert.Contains(run.Log.Lines, line => line.Contains("its group may write to the folder", StringComparison.Ordinal) && line.Contains("JupyterHub:Proxy:PidFile", StringComparison.Ordinal));
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
     [Fact]
     public async Task The_proxy_of_a_hub_that_runs_is_not_taken_from_it()
     {
@@ -349,6 +375,27 @@ public sealed class ProxyProcessTests
         var problem = await Assert.ThrowsAsync<HubStartupException>(() => hub.StartAsync(Nothing, CancellationToken.None));
         Assert.Contains($"({setting}): another program listens there already", problem.Message, StringComparison.Ordinal);
         Assert.Equal(0, run.Pid);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_at_the_path_of_the_API_s_socket_is_left_alone(bool isLink)
+    {
+        await using var run = new ProxyRun(ProxyPrograms.HubProxy);
+        var (file, path) = (Path.Combine(run.DataFolder, "precious"), Path.Combine(run.DataFolder, "mistyped"));
+        await File.WriteAllTextAsync(isLink ? file : path, "");
+        if (isLink)
+        {
+            File.CreateSymbolicLink(path, file);
+        }
+
+        run.Settings = run.Settings with { Endpoint = ChpEndpoint.AtSocket(path, ProxyRun.Token) };
+        using var hub = run.NewHub();
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => hub.StartAsync(Nothing, CancellationToken.None));
+        Assert.Contains("(JupyterHub:Proxy:ApiUrl): there is something already that is no socket", problem.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(path));
+        await hub.StopAsync(cleanUp: true, CancellationToken.None);
     }
 
     private static async Task StartAndStopAsync(ProxyRun run)

@@ -139,6 +139,62 @@ public class FailureTests : ForwardingTest
     }
 
     [Fact]
+    public async Task An_answer_that_falls_silent_is_cut_and_its_client_has_not_left()
+    {
+        await using var upstream = RawUpstream.Start(async (_, stream) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"u8.ToArray());
+            await stream.ReadExactlyAsync(new byte[1]);
+        });
+        await using var proxy = await StartProxyAsync(setup =>
+        {
+            setup.Proxy = options => options.ActivityTimeout = TimeSpan.FromSeconds(1);
+            setup.Pipeline = EarlyWord.Use;
+        });
+        await proxy.RouteAsync("/user/ada/", upstream.Url);
+        string answer;
+        do
+        {
+            // On a machine that is busy enough the silence begins before the answer does.
+            using var connection = await proxy.ConnectAsync();
+            await connection.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
+            answer = await Eventually.Within(connection.ReadToEndAsync());
+        }
+        while (!answer.EndsWith("half", StringComparison.Ordinal));
+
+        await Eventually.TrueAsync("its end", () => proxy.Results.Any(result => result is ForwardResult.Interrupted or ForwardResult.ClientGone));
+        Assert.Equal(ForwardResult.Interrupted, proxy.Results.Last());
+    }
+
+    [Fact]
+    public async Task An_answer_that_its_client_takes_nothing_of_is_cut_and_its_client_has_not_left()
+    {
+        await using var ada = await UpstreamServer.StartAsync(async context =>
+        {
+            var block = new byte[64 * 1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(block);
+            }
+        });
+        await using var proxy = await StartProxyAsync(setup =>
+        {
+            setup.Proxy = options => options.ActivityTimeout = TimeSpan.FromSeconds(1);
+            setup.Pipeline = EarlyWord.Use;
+        });
+        await proxy.RouteAsync("/user/ada/", ada.Url);
+        using var idle = await proxy.ConnectAsync();
+        for (var attempt = 1; !proxy.Results.Any(result => result is ForwardResult.Interrupted or ForwardResult.ClientGone); attempt++)
+        {
+            // On a machine that is busy enough the silence begins before the answer does, and the next request gets its turn.
+            await idle.SendAsync("GET /user/ada/ HTTP/1.1\r\nHost: hub\r\n\r\n");
+            await Eventually.TrueAsync("an end", () => proxy.Results.Count == attempt);
+        }
+
+        Assert.Equal(ForwardResult.Interrupted, proxy.Results.Last());
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_be_connected_to_in_time_is_503()
     {
         // A listener with a full backlog takes no connection and refuses none.

@@ -25,7 +25,7 @@ public class JournalQueueTests
         bytes.ResetWrittenCount();
         var second = queue.Remove(ada);
         Assert.Equal(2 * one, tail.WrittenCount);
-        Assert.Same(second, queue.Turn(isEnd: false));
+        Assert.Same(second, queue.Turn(isEnd: false).Batch);
         Assert.False(queue.HasAny);
 
         // From here on it is the new file's.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using JupyterHub.Core.Hosting;
@@ -9,6 +10,8 @@ namespace JupyterHub.Proxy.Tests.Standalone;
 
 public sealed class JournalTests : IDisposable
 {
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly TestFolder folder = new();
 
     private string Journal => folder.Combine("routes.journal");
@@ -313,12 +316,13 @@ public sealed class JournalTests : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     [Theory]
-    [InlineData(UnixFileMode.OtherWrite, UnixFileMode.None)]
-    [InlineData(UnixFileMode.None, UnixFileMode.OtherWrite)]
-    [InlineData(UnixFileMode.None, UnixFileMode.GroupWrite)]
-    public async Task A_journal_that_others_may_have_written_is_not_believed(UnixFileMode ofFolder, UnixFileMode ofFile)
+    [InlineData(UnixFileMode.OtherWrite, UnixFileMode.None, "everybody may write to the folder")]
+    [InlineData(UnixFileMode.GroupWrite, UnixFileMode.None, "its group may write to the folder")]
+    [InlineData(UnixFileMode.None, UnixFileMode.OtherWrite, "others than its owner may write to")]
+    [InlineData(UnixFileMode.None, UnixFileMode.GroupWrite, "others than its owner may write to")]
+    public async Task A_journal_that_others_may_have_written_is_not_believed(UnixFileMode ofFolder, UnixFileMode ofFile, string reason)
     {
-        var theirs = Directory.CreateDirectory(folder.Combine("theirs")).FullName;
+        var theirs = Directory.CreateDirectory(folder.Combine("theirs"), Private).FullName;
         var file = Path.Combine(theirs, "routes.journal");
         await using (var host = await StartAsync(settings => settings with { JournalFile = file }))
         {
@@ -329,31 +333,162 @@ public sealed class JournalTests : IDisposable
         File.SetUnixFileMode(theirs, File.GetUnixFileMode(theirs) | ofFolder);
         File.SetUnixFileMode(file, File.GetUnixFileMode(file) | ofFile);
 
-        await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = file }));
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = file }));
+        Assert.StartsWith($"--journal: {reason}", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("chmod go-w", problem.Message, StringComparison.Ordinal);
         await using var without = await StartAsync(settings => settings with { JournalFile = file, IsJournalOptional = true });
         Assert.Equal("{}", await without.ListAsync());
+        Assert.Contains(without.Log.Lines, line => line.Contains("--journal", StringComparison.Ordinal) && line.Contains(reason, StringComparison.Ordinal));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [Fact]
+    public async Task In_a_folder_like_tmp_a_file_of_one_s_own_is_believed()
+    {
+        var shared = Directory.CreateDirectory(folder.Combine("shared")).FullName;
+        File.SetUnixFileMode(shared, Private | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
+        var file = Path.Combine(shared, "routes.journal");
+        await using (var host = await StartAsync(settings => settings with { JournalFile = file }))
+        {
+            await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        }
+
+        await using var again = await StartAsync(settings => settings with { JournalFile = file });
+        Assert.Equal(["http://127.0.0.1:1"], Targets(await again.ListAsync()));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [Theory]
+    [InlineData("routes.journal")]
+    [InlineData("routes.journal.lock")]
+    public async Task A_journal_that_is_a_link_is_not_believed(string name)
+    {
+        var theirs = Directory.CreateDirectory(folder.Combine("theirs"), Private).FullName;
+        await File.WriteAllTextAsync(folder.Combine("elsewhere"), "");
+        File.CreateSymbolicLink(Path.Combine(theirs, name), folder.Combine("elsewhere"));
+
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = Path.Combine(theirs, "routes.journal") }));
+
+        Assert.Contains($"{name} is a symbolic link", problem.Message, StringComparison.Ordinal);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [Theory]
+    [InlineData("theirs", "the folder")]
+    [InlineData("theirs/routes.journal", "belongs to another user")]
+    [InlineData("theirs/routes.journal.lock", "belongs to another user")]
+    public async Task A_journal_of_another_user_is_not_believed(string changed, string reason)
+    {
+        // Only root can give a file away, and only root could read one that others keep for themselves.
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        var file = Path.Combine(Directory.CreateDirectory(folder.Combine("theirs"), Private).FullName, "routes.journal");
+        await using (var host = await StartAsync(settings => settings with { JournalFile = file }))
+        {
+            await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        }
+
+        using (var chown = Process.Start("chown", ["65534", folder.Combine(changed)]))
+        {
+            await Eventually.Within(chown.WaitForExitAsync());
+        }
+
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => StartAsync(settings => settings with { JournalFile = file }));
+
+        Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+        Assert.Contains("another user", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_journal_that_breaks_is_written_anew_and_routing_goes_on()
+    public async Task A_journal_that_cannot_be_written_anew_goes_on_as_it_is_and_says_so_once()
     {
         var time = new FakeTime();
         await using var host = await StartAsync(time: time);
         var journal = host.Proxy.Journal!;
+        await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
 
         // A folder in the place of the new file: it can be neither removed nor written.
         Directory.CreateDirectory(folder.Combine("routes.journal.new", "inside"));
         await journal.RewriteAsync(host.Proxy.Routes, isEnd: false, CancellationToken.None);
-        Assert.True(journal.IsBroken);
-        await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        await journal.RewriteAsync(host.Proxy.Routes, isEnd: false, CancellationToken.None);
+        Assert.False(journal.IsBroken);
+        await host.RouteAsync("/user/bob", new Uri("http://127.0.0.1:2"));
+        Assert.Equal(2, await ReplayAsync(CopyAsKilled()));
+        var told = Assert.Single(host.Log.Lines, line => line.Contains(Journal, StringComparison.Ordinal) && line.Contains("it is tried again by itself", StringComparison.Ordinal));
+        Assert.Contains("Nothing is lost", told, StringComparison.Ordinal);
+
         Directory.Delete(folder.Combine("routes.journal.new"), recursive: true);
-        await Eventually.TrueAsync("the journal to be repaired", () =>
+        await journal.RewriteAsync(host.Proxy.Routes, isEnd: false, CancellationToken.None);
+        Assert.Equal(2, await ReplayAsync(CopyAsKilled()));
+        Assert.Single(host.Log.Lines, line => line.Contains("is whole again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_journal_that_has_grown_is_written_anew_when_that_works_again()
+    {
+        var time = new FakeTime();
+        await using var host = await StartAsync(time: time);
+        Directory.CreateDirectory(folder.Combine("routes.journal.new", "inside"));
+        var body = $$"""{"target":"http://127.0.0.1:1","note":"{{new string('x', 10_000)}}"}""";
+        for (var round = 0; round < 150; round++)
+        {
+            await host.PostAsync("/user/ada", body);
+        }
+
+        await Eventually.TrueAsync("a failure", () =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            return !journal.IsBroken;
+            return host.Log.Lines.Any(line => line.Contains("could not be written anew", StringComparison.Ordinal));
         });
-
+        Assert.True(new FileInfo(Journal).Length > 1024 * 1024);
+        Directory.Delete(folder.Combine("routes.journal.new"), recursive: true);
+        await Eventually.TrueAsync("the journal to be rewritten", () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return new FileInfo(Journal).Length < 20_000;
+        });
         Assert.Equal(1, await ReplayAsync(CopyAsKilled()));
+    }
+
+    [Fact]
+    public async Task Changes_while_the_new_file_cannot_take_the_old_one_s_name_are_kept_in_the_old_one()
+    {
+        await using var host = await StartAsync();
+        var journal = host.Proxy.Journal!;
+
+        // The old file goes on under a second name, and what has its first one cannot be replaced.
+        var old = folder.Combine("second-name");
+        using (var link = Process.Start("ln", [Journal, old]))
+        {
+            await Eventually.Within(link.WaitForExitAsync());
+        }
+
+        File.Delete(Journal);
+        Directory.CreateDirectory(Path.Combine(Journal, "inside"));
+        var changes = Parallel.ForEachAsync(Enumerable.Range(0, 500), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
+        {
+            await host.RouteAsync($"/user/{number % 100}", new Uri($"http://127.0.0.1:{1 + number}"));
+            if (number % 5 == 0)
+            {
+                await host.DeleteAsync($"/user/{(number + 50) % 100}");
+            }
+        });
+        do
+        {
+            await journal.RewriteAsync(host.Proxy.Routes, isEnd: false, CancellationToken.None);
+        }
+        while (!changes.IsCompleted);
+
+        await changes;
+        Assert.False(journal.IsBroken);
+        Assert.False(File.Exists(folder.Combine("routes.journal.new")));
+        var copy = folder.Combine("copy");
+        File.Copy(old, copy);
+        await using var again = await StartAsync(settings => settings with { JournalFile = copy });
+        Assert.Equal(Targets(await host.ListAsync()), Targets(await again.ListAsync()));
     }
 
     public void Dispose() => folder.Dispose();

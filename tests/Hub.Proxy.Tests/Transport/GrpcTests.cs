@@ -4,6 +4,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using JupyterHub.Proxy.Forwarding;
 using JupyterHub.Proxy.Tests.ActivityTracking;
+using JupyterHub.Proxy.Tests.Forwarding;
 using JupyterHub.Proxy.Tests.Hosts;
 using JupyterHub.Testing;
 using Microsoft.AspNetCore.Hosting;
@@ -126,6 +127,27 @@ public sealed class GrpcTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_falls_silent_is_cut_and_its_client_has_not_left()
+    {
+        var client = await StartAsync(clientTls: false, serverTls: false, TimeSpan.FromSeconds(1));
+        var hasBegun = false;
+        while (!hasBegun)
+        {
+            using var call = client.AsyncDuplexStreamingCall(EchoGrpc.Talk, null, default);
+            await Assert.ThrowsAsync<RpcException>(async () =>
+            {
+                // On a machine that is busy enough the silence begins before the answer does.
+                await call.RequestStream.WriteAsync([1]);
+                hasBegun = await Eventually.Within(call.ResponseStream.MoveNext());
+                await Eventually.Within(call.ResponseStream.MoveNext());
+            });
+        }
+
+        await Eventually.TrueAsync("its end", () => proxy.Results.Any(result => result is ForwardResult.Interrupted or ForwardResult.ClientGone));
+        Assert.Equal(ForwardResult.Interrupted, proxy.Results.Last());
+    }
+
+    [Fact]
     public async Task A_server_without_http2_is_unavailable_for_calls_only()
     {
         await StartProxyAsync(clientTls: false);
@@ -144,25 +166,30 @@ public sealed class GrpcTests : IAsyncLifetime, IDisposable
         Assert.Equal("ada POST /user/ada/web", await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task<CallInvoker> StartAsync(bool clientTls, bool serverTls)
+    private async Task<CallInvoker> StartAsync(bool clientTls, bool serverTls, TimeSpan? activityTimeout = null)
     {
         var ada = await UpstreamServer.StartAsync(
             EchoGrpc.Map,
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Listen(listen, serverTls)),
             services => EchoGrpc.Add(services, witness));
         hosts.Add(ada);
-        await StartProxyAsync(clientTls);
+        await StartProxyAsync(clientTls, activityTimeout);
         await proxy.RouteAsync("/user/ada/", ada.Url, "localhost");
         return channel.CreateCallInvoker();
     }
 
-    private async Task StartProxyAsync(bool clientTls)
+    private async Task StartProxyAsync(bool clientTls, TimeSpan? activityTimeout = null)
     {
         proxy = await ProxyHost.StartAsync(setup =>
         {
             setup.Time = time;
             setup.Listen = listen => Listen(listen, clientTls);
-            setup.Proxy = options => options.TrustedAuthorityFiles.Add(authority.File);
+            setup.Pipeline = EarlyWord.Use;
+            setup.Proxy = options =>
+            {
+                options.TrustedAuthorityFiles.Add(authority.File);
+                options.ActivityTimeout = activityTimeout ?? options.ActivityTimeout;
+            };
         });
         hosts.Add(proxy);
         var handler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true };

@@ -27,12 +27,18 @@ internal sealed class JournalFile : IDisposable
         return new JournalFile(PrivateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite | FileShare.Delete));
     }
 
-    /// <summary>Adds bytes at the end: with the operating system when it returns, which keeps them when this process is killed.</summary>
+    /// <summary>
+    /// Adds bytes at the end: with the operating system when it returns, which keeps them when this process is killed. What could be written
+    /// of bytes that have no room is written over by the next.
+    /// </summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         RandomAccess.Write(handle, bytes, length);
         Interlocked.Add(ref length, bytes.Length);
     }
+
+    /// <summary>Cuts off what is left of bytes that could not be added.</summary>
+    public void CutTorn() => RandomAccess.SetLength(stream.SafeFileHandle, length);
 
     /// <summary>Sees to it that what was added outlives the machine's power. Does nothing when nothing was.</summary>
     public void Flush()
@@ -46,4 +52,18 @@ internal sealed class JournalFile : IDisposable
     }
 
     public void Dispose() => stream.Dispose();
+
+    /// <summary>Closes it and removes it: it did not become what it was made for, and may take the room that the old one needs.</summary>
+    public void Discard()
+    {
+        stream.Dispose();
+        try
+        {
+            File.Delete(stream.Name);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The next one is made in its place, or not.
+        }
+    }
 }

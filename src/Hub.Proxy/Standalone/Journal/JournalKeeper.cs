@@ -7,8 +7,8 @@ internal sealed class JournalKeeper : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // A full disk does not get better by writing to it every second.
-    private const int RepairEvery = 10;
+    // A full disk does not get better by writing everything to it every second.
+    private const int RewriteEvery = 10;
 
     private readonly RouteJournal journal;
     private readonly ChpRoutes routes;
@@ -43,15 +43,19 @@ internal sealed class JournalKeeper : IAsyncDisposable
     private async Task KeepAsync(TimeProvider time)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var round = 0;
+        var rest = 0;
         try
         {
             while (await timer.WaitForNextTickAsync(stopping.Token))
             {
-                round++;
-                if (journal.IsBroken ? round % RepairEvery == 0 : journal.IsRewriteDue)
+                if (journal.TrySettle() && !journal.IsRewriteDue)
+                {
+                    journal.Flush();
+                }
+                else if (--rest <= 0)
                 {
                     await journal.RewriteAsync(routes, isEnd: false, stopping.Token);
+                    rest = journal.IsBroken || journal.IsRewriteDue ? RewriteEvery : 0;
                 }
                 else
                 {

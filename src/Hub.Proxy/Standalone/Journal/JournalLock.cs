@@ -1,4 +1,5 @@
 using JupyterHub.Core.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace JupyterHub.Proxy.Standalone.Journal;
 
@@ -9,17 +10,24 @@ internal static class JournalLock
     private const int Attempts = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    public static string PathOf(string journal) => journal + ".lock";
+
     /// <exception cref="HubStartupException">Another process has it.</exception>
-    public static async Task<FileStream> TakeAsync(string journal, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<FileStream> TakeAsync(string journal, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return PrivateFile.Open(journal + ".lock", FileMode.OpenOrCreate, FileShare.None);
+                return PrivateFile.Open(PathOf(journal), FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException problem) when (problem is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
             {
+                if (attempt == 1)
+                {
+                    Log.Waiting(logger, journal);
+                }
+
                 if (attempt == Attempts)
                 {
                     throw new HubStartupException($"{journal} is in use by another proxy; name another file with --journal. ({problem.Message})");

@@ -89,16 +89,14 @@ internal sealed class JournalQueue
         }
     }
 
-    /// <summary>What waits is in the snapshot's tail, which nothing is added to any more. Returns the batch to complete once that is written.</summary>
-    public JournalBatch Turn(bool isEnd)
+    /// <summary>What waits, as <see cref="Take"/> gives it; it is in the snapshot's tail too, which nothing is added to any more.</summary>
+    public (ArrayBufferWriter<byte> Bytes, JournalBatch Batch) Turn(bool isEnd)
     {
         lock (gate)
         {
             sinceSnapshot = null;
-            pending.ResetWrittenCount();
             isOpen = !isEnd;
-            (taken, batch) = (batch, new JournalBatch());
-            return taken;
+            return Take();
         }
     }
 

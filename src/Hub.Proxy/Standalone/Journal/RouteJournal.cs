@@ -14,16 +14,16 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     private const long Small = 1024 * 1024;
 
     private readonly JournalQueue queue = new();
-    private readonly SemaphoreSlim writer = new(1, 1);
-    private JournalFile? file;
+    private readonly JournalWriter writer = new(path, logger);
+    private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>True when the file takes more than twice the room that its routes need.</summary>
-    public bool IsRewriteDue => Volatile.Read(ref file) is not { } current || (current.Length > Small && current.Length > 2 * queue.Needed);
+    public bool IsRewriteDue => writer.Length is not { } length || (length > Small && length > 2 * queue.Needed);
 
-    /// <summary>True when changes are only in memory, because writing failed.</summary>
-    public bool IsBroken => Volatile.Read(ref file) is null;
+    /// <inheritdoc cref="JournalWriter.IsBroken"/>
+    public bool IsBroken => writer.IsBroken;
 
-    public long Length => Volatile.Read(ref file)?.Length ?? 0;
+    public long Length => writer.Length ?? 0;
 
     /// <inheritdoc/>
     public JournalBatch? Set(ChpRoute route, ChpRoute? before) => queue.Set(route, before);
@@ -48,26 +48,32 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
         return committed.IsWritten ? default : new ValueTask(committed.Written);
     }
 
-    /// <summary>Brings what was written to the disk.</summary>
-    public void Flush()
+    /// <inheritdoc cref="JournalWriter.Flush"/>
+    public void Flush() => writer.Flush();
+
+    /// <summary>Tries once more to write what had no room. True when nothing is only in memory any more.</summary>
+    public bool TrySettle()
     {
-        try
+        if (writer.IsOwing && turn.Wait(0))
         {
-            Volatile.Read(ref file)?.Flush();
+            try
+            {
+                writer.Write([]);
+            }
+            finally
+            {
+                turn.Release();
+            }
+
+            WriteWhatIsPending();
         }
-        catch (Exception problem) when (IsOfTheDisk(problem))
-        {
-            Break(problem);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Replaced meanwhile, by a file that is flushed.
-        }
+
+        return !IsBroken;
     }
 
     /// <summary>
     /// Writes all routes into a new file and puts it in the place of the old one; from the first time on, changes are
-    /// remembered. Changes go on meanwhile.
+    /// remembered. Changes go on meanwhile. When it fails, the old file goes on as it is.
     /// </summary>
     public async Task RewriteAsync(ChpRoutes routes, bool isEnd, CancellationToken cancellationToken)
     {
@@ -79,7 +85,7 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
             fresh = JournalFile.Create(path + ".new");
             JournalSnapshot.Write(fresh, circumstances, snapshot);
             fresh.Flush();
-            await writer.WaitAsync(cancellationToken);
+            await turn.WaitAsync(cancellationToken);
             try
             {
                 Replace(fresh, since, isEnd);
@@ -87,17 +93,17 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
             }
             finally
             {
-                writer.Release();
+                turn.Release();
             }
         }
-        catch (Exception problem) when (IsOfTheDisk(problem))
+        catch (Exception problem) when (JournalWriter.IsOfTheDisk(problem))
         {
-            Break(problem);
+            writer.NotReplaced(problem);
         }
         finally
         {
             queue.EndSnapshot();
-            fresh?.Dispose();
+            fresh?.Discard();
         }
 
         WriteWhatIsPending();
@@ -106,15 +112,15 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
     public void Dispose()
     {
         queue.Close();
-        file?.Dispose();
-        exclusion.Dispose();
         writer.Dispose();
+        exclusion.Dispose();
+        turn.Dispose();
     }
 
     // What was noted since the snapshot, written to the old file or not, goes behind it; from then on to the new file.
     private void Replace(JournalFile fresh, ArrayBufferWriter<byte> since, bool isEnd)
     {
-        var done = queue.Turn(isEnd);
+        var (waiting, batch) = queue.Turn(isEnd);
         try
         {
             fresh.Append(since.WrittenSpan);
@@ -126,60 +132,36 @@ internal sealed class RouteJournal(string path, FileStream exclusion, JournalCir
             fresh.Flush();
             File.Move(path + ".new", path, overwrite: true);
             FolderFlush.Flush(path);
-            Interlocked.Exchange(ref file, fresh)?.Dispose();
+            writer.Replace(fresh);
+        }
+        catch (Exception problem) when (JournalWriter.IsOfTheDisk(problem))
+        {
+            writer.Write(waiting.WrittenSpan);
+            throw;
         }
         finally
         {
-            done.Complete();
+            waiting.ResetWrittenCount();
+            batch.Complete();
         }
     }
 
     // Whoever finds the place of the writer taken leaves: the one who has it looks again before it goes.
     private void WriteWhatIsPending()
     {
-        while (queue.HasAny && writer.Wait(0))
+        while (queue.HasAny && turn.Wait(0))
         {
             try
             {
-                WriteBatch();
+                var (bytes, batch) = queue.Take();
+                writer.Write(bytes.WrittenSpan);
+                bytes.ResetWrittenCount();
+                batch.Complete();
             }
             finally
             {
-                writer.Release();
+                turn.Release();
             }
         }
-    }
-
-    private void WriteBatch()
-    {
-        var (bytes, writing) = queue.Take();
-        try
-        {
-            file?.Append(bytes.WrittenSpan);
-        }
-        catch (Exception problem) when (IsOfTheDisk(problem))
-        {
-            Break(problem);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Bringing it to the disk failed meanwhile, which was told.
-        }
-        finally
-        {
-            bytes.ResetWrittenCount();
-            writing.Complete();
-        }
-    }
-
-    // A file system that is turned read-only says the one, one that is out of room the other.
-    private static bool IsOfTheDisk(Exception problem) => problem is IOException or UnauthorizedAccessException;
-
-    // Half a record may be at the end now, and nothing behind it would ever be read: the whole file has to be written anew.
-    // Routes go on in memory; a proxy that stops routing because a disk is full helps nobody.
-    private void Break(Exception problem)
-    {
-        Log.Broken(logger, path, problem.Message);
-        Interlocked.Exchange(ref file, null)?.Dispose();
     }
 }

@@ -27,10 +27,28 @@ internal sealed class ProxyListener : IAsyncDisposable
     public IReadOnlyCollection<string> Addresses => [.. server.Features.Get<IServerAddressesFeature>()!.Addresses];
 
     /// <summary>Opens the door.</summary>
-    /// <exception cref="IOException">The address is in use or not ours.</exception>
-    /// <exception cref="SocketException">The address does not exist or may not be used.</exception>
+    /// <exception cref="IOException">The address is in use, not ours, unknown or may not be used; the message names it.</exception>
     public static async Task<ProxyListener> StartAsync(
         ListenAddress address, RequestDelegate handler, ILoggerProvider log, Action<IWebHostBuilder> limit, Action<ListenOptions> listen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(address, handler, log, limit, listen, cancellationToken);
+        }
+        catch (SocketException problem)
+        {
+            // The system does not say which of the addresses it means.
+            throw new IOException($"Cannot listen at {address}: {problem.Message}.", problem);
+        }
+    }
+
+    /// <summary>Takes no more connections, and ends what is left when the token is cancelled.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static async Task<ProxyListener> OpenAsync(
+        ListenAddress address, RequestDelegate handler, ILoggerProvider log, Action<IWebHostBuilder> limit, Action<ListenOptions>? listen, CancellationToken cancellationToken)
     {
         var addresses = await address.ResolveAsync(cancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -55,16 +73,15 @@ internal sealed class ProxyListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more connections, and ends what is left when the token is cancelled.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);
-
-    public ValueTask DisposeAsync() => app.DisposeAsync();
-
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address, IPAddress[] addresses, Action<ListenOptions> listen)
     {
         if (address.SocketPath is { } path)
         {
-            RemoveStale(path);
+            if (StaleSocket.ObstacleAt(path) is { } obstacle)
+            {
+                throw new IOException($"Cannot listen at {path}: {obstacle}");
+            }
+
             kestrel.ListenUnixSocket(path, listen);
         }
         else if (address.IsEveryInterface)
@@ -82,26 +99,6 @@ internal sealed class ProxyListener : IAsyncDisposable
             {
                 kestrel.Listen(one, address.Port, listen);
             }
-        }
-    }
-
-    // Left behind by a process that was killed. One that answers belongs to somebody. A file is refused like a dead socket by the system,
-    // but is none: only sockets never hold anything.
-    private static void RemoveStale(string path)
-    {
-        if (new FileInfo(path) is not { Exists: true, Length: 0 })
-        {
-            return;
-        }
-
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            probe.Connect(new UnixDomainSocketEndPoint(path));
-        }
-        catch (SocketException problem) when (problem.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            File.Delete(path);
         }
     }
 }

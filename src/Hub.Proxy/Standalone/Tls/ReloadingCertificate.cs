@@ -14,6 +14,8 @@ namespace JupyterHub.Proxy.Standalone.Tls;
 /// </summary>
 internal sealed class ReloadingCertificate : IAsyncDisposable
 {
+    private const int GoneLooks = 2;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly TlsSettings settings;
@@ -24,6 +26,7 @@ internal sealed class ReloadingCertificate : IAsyncDisposable
     private volatile SslServerAuthenticationOptions current;
     private string? fingerprint;
     private string? refused;
+    private int gone;
 
     private ReloadingCertificate(TlsSettings settings, string option, SslServerAuthenticationOptions current, string? fingerprint, TimeProvider time, ILogger logger)
     {
@@ -82,7 +85,14 @@ internal sealed class ReloadingCertificate : IAsyncDisposable
 
     private void Look()
     {
+        // Null where a file is gone or may not be read: so for a moment while it is being replaced, or until somebody reads the log.
         var seen = ServerCertificate.Fingerprint(settings);
+        gone = seen is null ? gone + 1 : 0;
+        if (gone == GoneLooks)
+        {
+            Log.NotReloaded(logger, option, "one of its files is gone, or may not be read.");
+        }
+
         if (seen is null || seen == fingerprint || seen == refused)
         {
             return;

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace JupyterHub.Proxy.Standalone.Journal;
+
+/// <summary>Tells what is wrong with a journal, and that it is over: once each, however often it is tried again.</summary>
+internal sealed class JournalTrouble(string path, ILogger logger)
+{
+    private readonly Lock gate = new();
+    private bool isBroken;
+    private bool isLarge;
+
+    /// <summary>Changes are only in memory.</summary>
+    public void Broken(Exception problem)
+    {
+        lock (gate)
+        {
+            if (!isBroken)
+            {
+                Log.Broken(logger, path, problem.Message);
+                isBroken = true;
+            }
+        }
+    }
+
+    /// <summary>It could not be written anew, and goes on as it is.</summary>
+    public void NotRewritten(Exception problem)
+    {
+        lock (gate)
+        {
+            if (!isLarge)
+            {
+                Log.NotRewritten(logger, path, problem.Message);
+                isLarge = true;
+            }
+        }
+    }
+
+    /// <summary>Every change is in the file.</summary>
+    public void Over()
+    {
+        lock (gate)
+        {
+            if (isBroken || isLarge)
+            {
+                Log.Whole(logger, path);
+                (isBroken, isLarge) = (false, false);
+            }
+        }
+    }
+}

@@ -1,24 +1,40 @@
+using System.Runtime.InteropServices;
+
 namespace JupyterHub.Proxy.Standalone.Journal;
 
-/// <summary>Makes a file's new name outlive the machine's power.</summary>
+/// <summary>Makes a file's new name outlive the machine's power (fsync(2) of its folder; the platform opens no folders).</summary>
 internal static class FolderFlush
 {
-    /// <summary>Flushes the folder of a file, where the system can.</summary>
-    public static void Flush(string file)
+    private const int ReadOnly = 0;
+
+    /// <summary>Flushes the folder of a file. False where the system cannot: not every file system lets a folder be flushed, and the rename itself is done.</summary>
+    public static bool Flush(string file)
     {
         if (OperatingSystem.IsWindows())
         {
-            return;
+            return false;
         }
 
-        try
+        var folder = Open(Path.GetDirectoryName(Path.GetFullPath(file))!, ReadOnly);
+        if (folder < 0)
         {
-            using var folder = File.OpenHandle(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            RandomAccess.FlushToDisk(folder);
+            return false;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            // Not every file system lets a folder be opened; the rename itself is done.
-        }
+
+        var isFlushed = Synchronize(folder) == 0;
+        _ = Close(folder);
+        return isFlushed;
     }
+
+    [DllImport("libc", EntryPoint = "open")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Synchronize(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
 }

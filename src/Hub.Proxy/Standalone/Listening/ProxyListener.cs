@@ -48,7 +48,7 @@ internal sealed class ProxyListener : IAsyncDisposable
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private static async Task<ProxyListener> OpenAsync(
-        ListenAddress address, RequestDelegate handler, ILoggerProvider log, Action<IWebHostBuilder> limit, Action<ListenOptions>? listen, CancellationToken cancellationToken)
+        ListenAddress address, RequestDelegate handler, ILoggerProvider log, Action<IWebHostBuilder> limit, Action<ListenOptions> listen, CancellationToken cancellationToken)
     {
         var addresses = await address.ResolveAsync(cancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -25,7 +25,7 @@ internal static class FileTrust
 
     private static string? DoubtFolder(string folder)
     {
-        var status = FileStatus.Of(Path.Exists(folder) ? new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder : folder);
+        var status = FileStatus.Of(new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder);
         if (status is { IsOurs: false })
         {
             return $"the folder {folder} belongs to another user, who could put a file of their own there. Name a file in a folder of your own or of root's.";

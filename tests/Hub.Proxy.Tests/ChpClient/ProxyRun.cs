@@ -19,7 +19,7 @@ internal sealed class ProxyRun : IAsyncDisposable
     public ProxyRun(string command)
     {
         logs = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
-        Directory.CreateDirectory(folder.Combine("data"));
+        Core.Processes.PrivateFiles.CreateFolder(folder.Combine("data"));
         Settings = new ChpSettings(
             new ChpEndpoint(new Uri($"http://127.0.0.1:{FreePort.Find()}"), Token), new Uri($"http://127.0.0.1:{FreePort.Find()}"))
         {

@@ -41,7 +41,7 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
 
         try
         {
-            return new UpstreamSocketStream(await ConnectSocketAsync(target, cancellationToken), options.Sockets);
+            return await OpenCountedAsync(target, cancellationToken);
         }
         catch
         {
@@ -50,7 +50,7 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
         }
     }
 
-    private static async Task<Socket> ConnectSocketAsync(UpstreamTarget target, CancellationToken cancellationToken)
+    private async Task<NetworkStream> OpenCountedAsync(UpstreamTarget target, CancellationToken cancellationToken)
     {
         var socket = target.SocketPath is null
             ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
@@ -58,7 +58,7 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
         try
         {
             await socket.ConnectAsync(target.ToEndPoint(), cancellationToken);
-            return socket;
+            return new UpstreamSocketStream(socket, options.Sockets);
         }
         catch
         {

@@ -3,16 +3,17 @@ using System.Net.Sockets;
 namespace JupyterHub.Proxy.Forwarding;
 
 /// <summary>A connection to a server, which gives its socket back to the budget when it is closed.</summary>
-internal sealed class UpstreamSocketStream(Socket socket, SocketBudget budget) : NetworkStream(socket, ownsSocket: true)
+internal sealed class UpstreamSocketStream : NetworkStream
 {
-    private int isGivenBack;
+    // Null before it is a connection, when whoever makes it gives back, and after it was one.
+    private SocketBudget? budget;
+
+    public UpstreamSocketStream(Socket socket, SocketBudget budget)
+        : base(socket, ownsSocket: true) => this.budget = budget;
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (Interlocked.Exchange(ref isGivenBack, 1) == 0)
-        {
-            budget.GiveBack();
-        }
+        Interlocked.Exchange(ref budget, null)?.GiveBack();
     }
 }

@@ -78,6 +78,12 @@ internal sealed class UpstreamTransformer(RequestTarget target, RouteEntry route
         }
 
         Redirects.Rewrite(httpContext, route, options);
+        if (proxyResponse.StatusCode == HttpStatusCode.ResetContent)
+        {
+            // It has no body (RFC 9110, 15.3.6), whatever the server says.
+            httpContext.Response.ContentLength = null;
+            return false;
+        }
 
         if (proxyResponse.IsSuccessStatusCode && !(proxyResponse.Content.Headers.ContentLength < Short))
         {

@@ -25,7 +25,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
         Program = program;
         Options = options;
         ports = Enum.GetValues<ProxyPort>().ToDictionary(port => port, _ => FreePort.Find());
-        api = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{ports[ProxyPort.Api]}/") };
+        // Soon closed again: tests count what a proxy has open.
+        api = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = new Uri($"http://127.0.0.1:{ports[ProxyPort.Api]}/") };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("token", Token);
         var start = new ProcessStartInfo(program.Command[0])
         {

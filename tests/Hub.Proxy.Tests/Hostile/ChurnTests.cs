@@ -6,6 +6,8 @@ namespace JupyterHub.Proxy.Tests.Hostile;
 [Collection(nameof(Alone))]
 public class ChurnTests
 {
+    private const int Writers = 4;
+
     [Theory]
     [InlineData(ForwardingPath.Yarp)]
     [InlineData(ForwardingPath.Direct)]
@@ -31,9 +33,9 @@ public class ChurnTests
         var load = new RouteLoad(users, requests);
         await load.PrepareAsync();
         var clients = Enumerable.Range(0, 12).Select(_ => load.RequestAsync()).ToArray();
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(half => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
-            for (var change = half; change < changes; change += 2)
+            for (var change = writer; change < changes; change += Writers)
             {
                 await load.ChangeAsync(change);
             }
@@ -49,18 +51,21 @@ public class ChurnTests
         await load.PrepareAsync();
         var clients = Enumerable.Range(0, 12).Select(_ => load.RequestAsync()).ToArray();
         var watch = Stopwatch.StartNew();
-        for (var change = 0; change < 30_000; change++)
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
-            await load.ChangeAsync(change);
-            if (TimeSpan.FromMilliseconds(change) - watch.Elapsed is { Ticks: > 0 } early)
+            for (var change = writer; change < 30_000; change += Writers)
             {
-                await Task.Delay(early);
+                await load.ChangeAsync(change);
+                if (TimeSpan.FromMilliseconds(change) - watch.Elapsed is { Ticks: > 0 } early)
+                {
+                    await Task.Delay(early);
+                }
             }
-        }
-
+        })));
+        var elapsed = watch.Elapsed;
         load.Stop();
         await Task.WhenAll(clients);
         load.Check();
-        return (load.Requests, watch.Elapsed);
+        return (load.Requests, elapsed);
     }
 }

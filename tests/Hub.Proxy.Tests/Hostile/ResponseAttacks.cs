@@ -48,6 +48,8 @@ internal static class ResponseAttacks
            [
                ("not a number", "zz\r\nevil\r\n0\r\n\r\n"), ("negative", "-4\r\nevil\r\n0\r\n\r\n"), ("too long", "4\r\nevilevil\r\n0\r\n\r\n"),
                ("overflow", "FFFFFFFFFFFFFFFFF\r\nevil\r\n0\r\n\r\n"), ("sign bit", "8000000000000000\r\nevil\r\n0\r\n\r\n"), ("all ones", "FFFFFFFFFFFFFFFF\r\nevil\r\n"),
+               ("plus", "+4\r\nevil\r\n0\r\n\r\n"), ("space before", " 4\r\nevil\r\n0\r\n\r\n"), ("space behind", "4 \r\nevil\r\n0\r\n\r\n"), ("prefix", "0x4\r\nevil\r\n0\r\n\r\n"),
+               ("minus zero", "4\r\nevil\r\n-0\r\n\r\n"), ("separator", "1_0\r\nevil\r\n0\r\n\r\n"), ("empty", "\r\nevil\r\n0\r\n\r\n"), ("many zeros", $"{new string('0', 40)}4\r\nevil\r\n0\r\n\r\n"),
                ("bare LF", "4\nevil\n0\n\n"), ("endless extension", $"4;{new string('a', 200_000)}\r\nevil\r\n0\r\n\r\n"), ("no last", "4\r\nevil\r\n"),
                ("endless trailers", $"4\r\nevil\r\n0\r\n{string.Concat(Enumerable.Repeat("X: y\r\n", 50_000))}\r\n"), ("CR in extension", "4;\rx\r\nevil\r\n0\r\n\r\n"),
                ("huge", $"7FFFFFFFFFFFFFFF\r\n{new string('x', 100_000)}"),
@@ -65,6 +67,15 @@ internal static class ResponseAttacks
         new("unasked upgrade", $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n{Second}") { StaysOpen = true },
         new("unasked upgrade without words", $"HTTP/1.1 101 \r\n\r\n{Second}") { StaysOpen = true },
         new("endless status line", "HTTP/1.1 200 " + new string('x', 200_000)),
+        new("205 with body", $"HTTP/1.1 205 Reset Content\r\nContent-Length: 4\r\n\r\nevil{Second}") { StaysOpen = true, Passes = "" },
+        new("205 with chunks", $"HTTP/1.1 205 Reset Content\r\n{Chunked}\r\n\r\n4\r\nevil\r\n0\r\n\r\n{Second}") { StaysOpen = true, Passes = "" },
+        new("205 until it is closed", "HTTP/1.1 205 Reset Content\r\n\r\nevil") { Passes = "" },
+        new("announcement with a body", $"HTTP/1.1 103 Early Hints\r\nContent-Length: {Second.Length}\r\n\r\n{Second}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") { StaysOpen = true },
+        new("announcement with chunks", $"HTTP/1.1 100 Continue\r\n{Chunked}\r\n\r\n4\r\nevil\r\n0\r\n\r\n{Second}") { StaysOpen = true },
+        new("announcement that is none", $"HTTP/1.1 199 Mine\r\nContent-Length: 4\r\n\r\nevil{Second}") { StaysOpen = true },
+        new("unasked upgrade after an announcement", $"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n{Second}") { StaysOpen = true },
+        Of("announcement behind the answer", "Content-Length: 2", "okHTTP/1.1 100 Continue\r\n\r\n") with { StaysOpen = true, Passes = "ok" },
+        new("kept in HTTP/1.0", $"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok{Second}") { StaysOpen = true, Passes = "ok" },
         new("own status", "HTTP/1.1 299 Mine\r\nContent-Length: 2\r\n\r\nok") { Passes = "ok" },
     ];
 

@@ -10,10 +10,6 @@ internal sealed class RouteLoad(TwoUsers users, int most)
     private const int Changing = 500;
 
     private readonly ConcurrentQueue<string> wrong = new();
-    private readonly ConcurrentDictionary<int, StrictServer?> now = new();
-    // The hub's answer, or the process's own page.
-    private bool IsMissing(string answer) => answer.StartsWith("404 ", StringComparison.Ordinal);
-
     private int sent;
     private int answeredByChanging;
     private volatile bool isStopped;
@@ -34,7 +30,7 @@ internal sealed class RouteLoad(TwoUsers users, int most)
     /// <summary>Adds, moves or removes a route; now and then looks whether the next request notices.</summary>
     public async Task ChangeAsync(int change)
     {
-        // Each half of the writers has users of its own, so that it knows what is so.
+        // Each writer has users of its own, so that it knows what is so.
         var user = change % Changing;
         var server = (change / Changing % 3) switch { 0 => users.Ada, 1 => users.Eve, _ => null };
         if (server is null)
@@ -46,7 +42,6 @@ internal sealed class RouteLoad(TwoUsers users, int most)
             await users.RouteAsync($"/user/changing{user}", server.Url);
         }
 
-        now[user] = server;
         if (change % 50 == 0)
         {
             var target = $"/user/changing{user}/look{change}";
@@ -81,6 +76,9 @@ internal sealed class RouteLoad(TwoUsers users, int most)
         Assert.Empty(wrong);
         Assert.True(answeredByChanging > 100, "the changing routes were hardly ever there");
     }
+
+    // The hub's answer, or the proxy's own page.
+    private static bool IsMissing(string answer) => answer.StartsWith("404 ", StringComparison.Ordinal);
 
     private StrictServer ServerOf(int user) => user % 2 == 0 ? users.Ada : users.Eve;
 

@@ -151,13 +151,14 @@ internal ref struct AnswerHead
             throw new UpstreamProtocolException("An answer of HTTP/1.0 cannot be chunked.");
         }
 
-        var hasNone = line.Status is 204 or 304 or < 200 || isHead;
-        var announcesMore = isChunked || length > 0;
+        // 205 means none (RFC 9110, 15.3.6) but is framed like any other: whatever comes with it is left where it is.
+        var hasNone = line.Status is 204 or 205 or 304 or < 200 || isHead;
+        var announcesMore = isChunked || length > 0 || (line.Status == 205 && length is null);
 
         // Both at once: chunked it is, and nothing more is believed of this connection (RFC 9112, 6.3). Neither is a server that announces
         // a body where none belongs: it may send it yet, as the answer to somebody else's request. Many forget it of HEAD.
-        var keeps = !closes && !line.IsHttp10 && !(isChunked && length is not null) && !(hasNone && announcesMore && (isHead || isChunked || line.Status == 204));
-        if (length is not null && !isChunked && line.Status != 204 && !(length == 0 && line.Status == 205))
+        var keeps = !closes && !line.IsHttp10 && !(isChunked && length is not null) && !(hasNone && announcesMore && (isHead || isChunked || line.Status is 204 or 205));
+        if (length is not null && !isChunked && line.Status is not (204 or 205))
         {
             response.ContentLength = length;
         }

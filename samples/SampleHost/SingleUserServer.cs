@@ -8,7 +8,9 @@ internal sealed record SingleUserServer(IList<string> Command, IList<string> Arg
 {
     private const string Notebook = "jupyterhub-singleuser";
     private const string AppVariable = "JUPYTERHUB_SINGLEUSER_APP";
-    private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(20);
+
+    // A busy machine takes half a minute to tell it; a wrong guess gives everybody a server without a page.
+    private static readonly TimeSpan VersionTimeout = TimeSpan.FromMinutes(3);
 
     /// <summary>Variables that its servers need beyond what every server gets.</summary>
     public Dictionary<string, string> Environment { get; } = [];

@@ -202,6 +202,7 @@ internal sealed class HubHost : IAsyncDisposable
             {
                 simple.Command = ["/usr/bin/python3", Repository.Data("mock_singleuser.py")];
                 simple.EnvironmentFromOptions["MOCK_MODE"] = "mode";
+                simple.Ip = LoopbackAddress.New();
                 simple.StartTimeout = simple.HttpTimeout = Eventually.Deadline.TotalSeconds;
                 simple.InterruptTimeout = 5;
                 setup.Spawner?.Invoke(simple);

@@ -51,8 +51,12 @@ public sealed class InterruptedStartTests
     }
 
     /// <summary>Time to interrupt: the process is there, its port only after a file is.</summary>
-    private static void SlowWorkspace(HubProcess hub) => hub.Spawner["Command"] = new JsonArray(
-        "sh", "-c", $"while [ ! -e '{GateOf(hub)}' ]; do sleep 0.1; done; exec '{Programs.Dotnet}' '{Programs.Workspace}'", "singleuser");
+    private static void SlowWorkspace(HubProcess hub)
+    {
+        hub.Settings["SlowSpawnTimeout"] = Eventually.Deadline.TotalSeconds;
+        hub.Spawner["Command"] = new JsonArray(
+            "sh", "-c", $"while [ ! -e '{GateOf(hub)}' ]; do sleep 0.1; done; exec '{Programs.Dotnet}' '{Programs.Workspace}'", "singleuser");
+    }
 
     private static string GateOf(HubProcess hub) => Path.Combine(hub.Home, "gate");
 

@@ -32,11 +32,13 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
 
     public static async Task<ChromiumBrowser> LaunchAsync(Uri origin, ColorScheme scheme = ColorScheme.Light)
     {
+        Assertions.SetDefaultExpectTimeout((float)Eventually.Deadline.TotalMilliseconds);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Programs.OnPath("chromium", "chromium-browser", "google-chrome"),
             Headless = true,
+            Timeout = (float)Eventually.Deadline.TotalMilliseconds,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -49,7 +51,9 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = 1200, Height = 760 },
         });
-        page.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
+
+        // Of the windows that it opens as well.
+        page.Context.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
         return new ChromiumBrowser(playwright, browser, page);
     }
 

@@ -37,6 +37,9 @@ internal sealed class HubProcess : IHubUnderTest, IAsyncDisposable
             ["Spawner"] = new JsonObject
             {
                 ["Type"] = "simple",
+                ["Ip"] = LoopbackAddress.New(),
+                ["StartTimeout"] = Eventually.Deadline.TotalSeconds,
+                ["HttpTimeout"] = Eventually.Deadline.TotalSeconds,
                 ["HomeDirTemplate"] = folder.Combine("homes", "{username}"),
                 ["Environment"] = new JsonObject { [MarkedProcesses.Variable] = marked.Value },
             },

@@ -119,6 +119,13 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
             c.JupyterHub.spawner_class = 'simple'
             c.SimpleLocalProcessSpawner.home_dir_template = '{folder.Combine("homes")}/{"{username}"}'
             c.Spawner.cmd = ['jupyterhub-singleuser', '--allow-root']
+            c.Spawner.ip = '{LoopbackAddress.New()}'
+            c.Spawner.start_timeout = c.Spawner.http_timeout = {Eventually.Deadline.TotalSeconds}
+
+            # It gives its proxy ten seconds to listen, and nobody can tell it that a machine is busy.
+            from jupyterhub.objects import Server
+            wait_up = Server.wait_up
+            Server.wait_up = lambda server, timeout=10, **more: wait_up(server, timeout if more else {Eventually.Deadline.TotalSeconds}, **more)
             c.Spawner.environment = {"{"}
                 '{MarkedProcesses.Variable}': '{marked.Value}',
                 # Debian has no JupyterLab, and a bare Jupyter server has no page to show.

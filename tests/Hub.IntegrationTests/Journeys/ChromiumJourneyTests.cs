@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JupyterHub.IntegrationTests.Harness;
+using JupyterHub.Testing;
 using Microsoft.Playwright;
 
 namespace JupyterHub.IntegrationTests.Journeys;
@@ -10,9 +11,10 @@ public sealed class ChromiumJourneyTests
     [Fact]
     public async Task A_person_signs_in_watches_the_start_computes_stops_and_signs_out()
     {
-        // Three seconds more, so that there is a progress to watch on a fast machine too.
+        // The start goes on when its progress was looked at, on a machine of any speed.
+        using var folder = new TestFolder();
         await using var hub = await HubProcess.StartNewAsync(hub => hub.Spawner["Command"] =
-            new JsonArray("sh", "-c", "sleep 3; exec jupyterhub-singleuser \"$@\"", "singleuser"));
+            new JsonArray("sh", "-c", $"while [ ! -e '{folder.Combine("go")}' ]; do sleep 0.1; done; exec jupyterhub-singleuser \"$@\"", "singleuser"));
         await using var chromium = await ChromiumBrowser.LaunchAsync(hub.Address);
         var page = chromium.Page;
 
@@ -26,6 +28,7 @@ public sealed class ChromiumJourneyTests
         await page.WaitForURLAsync("**/hub/spawn-pending/ada**");
         await page.Locator("#log li").First.WaitForAsync();
         await chromium.ShootAsync("progress");
+        await File.WriteAllTextAsync(folder.Combine("go"), "");
         await page.WaitForURLAsync("**/user/ada/tree**");
         await page.Locator("#notebook_list").WaitForAsync();
         Assert.DoesNotContain(chromium.Problems, problem => problem.Contains("/hub/", StringComparison.Ordinal));

@@ -83,7 +83,13 @@ public sealed class ProxyJourneyTests : IDisposable
     [MemberData(nameof(Programs))]
     public async Task A_server_that_died_shows_the_hub_s_page(string program)
     {
-        await using var hub = await HubProcess.StartNewAsync(hub => StandBehind(hub, program));
+        await using var hub = await HubProcess.StartNewAsync(hub =>
+        {
+            StandBehind(hub, program);
+
+            // Nor does the hub find out by itself before the page is asked for.
+            hub.Spawner["PollInterval"] = 3600;
+        });
         using var visitor = new HubVisitor(hub, "ada");
         await visitor.MustSignInAsync();
         await visitor.StartAndWaitAsync();

@@ -15,7 +15,7 @@ public sealed class ServicesHub : IAsyncLifetime
         ["Url"] = "http://127.0.0.1:0",
         ["Command"] = new JsonArray("/usr/bin/python3", script),
         ["OauthNoConfirm"] = true,
-        ["Timeout"] = 90,
+        ["Timeout"] = (int)Eventually.Deadline.TotalSeconds,
         ["Environment"] = new JsonObject { [MarkedProcesses.Variable] = hub.Spawner["Environment"]![MarkedProcesses.Variable]!.DeepClone() },
     };
 

@@ -55,6 +55,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             ExecutablePath = Program(),
             Headless = true,
+            Timeout = (float)Eventually.Deadline.TotalMilliseconds,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

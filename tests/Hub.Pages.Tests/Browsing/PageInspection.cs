@@ -17,6 +17,8 @@ internal sealed class PageInspection(PageVisitor visitor, string name)
 
     public async Task RunAsync()
     {
+        // What a click leads to may have begun and not be whole.
+        await Page.WaitForLoadStateAsync();
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });

@@ -1,4 +1,5 @@
 using JupyterHub.Pages.Tests.Browsing;
+using Microsoft.Playwright;
 
 namespace JupyterHub.Pages.Tests.Pages;
 
@@ -47,7 +48,7 @@ public sealed class SharingFlowTests(Chromium chromium) : IClassFixture<Chromium
         await ada.Page.Locator("details.change input[type=checkbox][value='start:servers']").CheckAsync();
         await ada.Page.Locator("details.change button").ClickAsync();
         await ada.Page.Locator("#notice", new() { HasText = "What grace may do was changed." }).WaitForAsync();
-        Assert.Equal(2, await ada.Page.Locator("section[aria-labelledby=recipients] .can li").CountAsync());
+        await Assertions.Expect(ada.Page.Locator("section[aria-labelledby=recipients] .can li")).ToHaveCountAsync(2);
         await grace.GoAsync("/hub/sharing");
         Assert.Equal(2, await grace.Page.Locator("section[aria-labelledby=received] .can li").CountAsync());
         Assert.Equal(200, (await grace.GoAsync(File))!.Status);
@@ -81,7 +82,8 @@ public sealed class SharingFlowTests(Chromium chromium) : IClassFixture<Chromium
 
         await ada.GoAsync("/hub/sharing/ada");
         await ada.Page.Locator("section[aria-labelledby=links] tbody a").ClickAsync();
-        Assert.Equal(["linus", "grace"], await ada.Page.Locator("tbody th bdi").AllInnerTextsAsync());
+        await Assertions.Expect(ada.Page.Locator("tbody th bdi")).ToHaveTextAsync(["linus", "grace"]);
+        await ada.Page.WaitForLoadStateAsync();
 
         await ada.Page.GoBackAsync();
         await ada.Page.ClickAsync("#stop-sharing");

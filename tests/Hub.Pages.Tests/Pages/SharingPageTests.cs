@@ -1,6 +1,7 @@
 using JupyterHub.Core.Shares;
 using JupyterHub.Core.Tokens;
 using JupyterHub.Pages.Tests.Browsing;
+using Microsoft.Playwright;
 
 namespace JupyterHub.Pages.Tests.Pages;
 
@@ -23,6 +24,7 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
         Assert.Contains("shares", await ada.Page.Locator("#not-enabled").InnerTextAsync(), StringComparison.Ordinal);
         await ada.InspectAsync("sharing-not-enabled");
         await ada.Page.Locator("a[href='/hub/sharing/ada/lab']").ClickAsync();
+        await ada.Page.WaitForURLAsync("**/hub/sharing/ada/lab");
         Assert.Equal(1, await ada.Page.Locator("#not-enabled").CountAsync());
         Assert.Equal(0, await ada.Page.Locator("main form").CountAsync());
         await ada.InspectAsync("sharing-server-not-enabled");
@@ -74,7 +76,7 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
         Assert.Equal(25, await ada.Page.Locator("#recipients ~ table tbody tr").CountAsync());
         await ada.InspectAsync("sharing-server-full");
         await ada.Page.Locator("section[aria-labelledby=recipients] a[rel=next]").ClickAsync();
-        Assert.Equal(5, await ada.Page.Locator("#recipients ~ table tbody tr").CountAsync());
+        await Assertions.Expect(ada.Page.Locator("#recipients ~ table tbody tr")).ToHaveCountAsync(5);
         await ada.Page.Locator("details.change summary").Last.ClickAsync();
         await ada.InspectAsync("sharing-server-change");
         await ada.GoAsync("/hub/sharing");
@@ -100,11 +102,11 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
         await ada.InspectAsync("sharing-leave");
         await ada.Page.ClickAsync("#confirm");
         await ada.Page.Locator("#notice").WaitForAsync();
-        Assert.Equal(2, await ada.Page.Locator("section[aria-labelledby=received] button.danger").CountAsync());
+        await Assertions.Expect(ada.Page.Locator("section[aria-labelledby=received] button.danger")).ToHaveCountAsync(2);
 
         // A share can make somebody look after a server of another.
         await ada.Page.Locator("section[aria-labelledby=others] a[href='/hub/sharing/linus/kernel']").ClickAsync();
-        Assert.Equal(1, await ada.Page.Locator("#link-form").CountAsync());
+        await Assertions.Expect(ada.Page.Locator("#link-form")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -135,6 +137,7 @@ public sealed class SharingPageTests(Chromium chromium) : IClassFixture<Chromium
 
         await ada.Page.ReloadAsync();
         await ada.Page.Locator($"a[href='/hub/sharing/ada?link=sc_{code.Id}']").ClickAsync();
+        await ada.Page.WaitForURLAsync("**link=sc_**");
         Assert.Equal(OddNames.Length, await ada.Page.Locator("tbody tr").CountAsync());
         Assert.DoesNotContain("stranger", await ada.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(1, await ada.Page.Locator("#others").CountAsync());

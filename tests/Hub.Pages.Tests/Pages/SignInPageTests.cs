@@ -1,5 +1,6 @@
 using JupyterHub.OpenIdConnect.Tests.Fixtures;
 using JupyterHub.Pages.Tests.Browsing;
+using Microsoft.Playwright;
 
 namespace JupyterHub.Pages.Tests.Pages;
 
@@ -11,7 +12,7 @@ public sealed class SignInPageTests(Chromium chromium, HubFixture fixture) : ICl
     {
         await using var visitor = await PageVisitor.ArriveAsync(chromium, fixture.Host);
         await visitor.GoAsync("/hub/login");
-        Assert.Equal("username_input", await FocusAsync(visitor));
+        await Assertions.Expect(visitor.Page.Locator("#username_input")).ToBeFocusedAsync();
         Assert.False(await visitor.Page.Locator("#login-exposed").IsVisibleAsync());
         await visitor.InspectAsync("sign-in-form");
     }
@@ -35,7 +36,7 @@ public sealed class SignInPageTests(Chromium chromium, HubFixture fixture) : ICl
 
         if (hasScripts)
         {
-            Assert.Equal("password_input", await FocusAsync(visitor));
+            await Assertions.Expect(visitor.Page.Locator("#password_input")).ToBeFocusedAsync();
             await visitor.InspectAsync("sign-in-wrong");
         }
         else
@@ -53,6 +54,7 @@ public sealed class SignInPageTests(Chromium chromium, HubFixture fixture) : ICl
         await using var visitor = await PageVisitor.ArriveAsync(chromium, fixture.Host);
         await visitor.GoAsync("/hub/login?next=%2Fhub%2Fhome");
         var keyboard = visitor.Page.Keyboard;
+        await Assertions.Expect(visitor.Page.Locator("#username_input")).ToBeFocusedAsync();
         await keyboard.TypeAsync("ada");
         await keyboard.PressAsync("Tab");
         await keyboard.TypeAsync(HubHost.Password);

@@ -85,7 +85,7 @@ public sealed class AdminUsersPageTests(Chromium chromium) : IClassFixture<Chrom
         await Assertions.Expect(page.Locator("#count")).ToHaveTextAsync("1 of 1 server is stopped.");
         Assert.False(host.Get<ServerSupervisor>().GetStatus("student07", "").IsActive);
         await page.ClickAsync("#back");
-        Assert.Contains("search=student07", page.Url, StringComparison.Ordinal);
+        await page.WaitForURLAsync("**search=student07**");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the server of student07" }).ClickAsync();
         await Eventually.TrueAsync("the server", () => host.Get<ServerSupervisor>().GetStatus("student07", "").IsReady);
         await page.ReloadAsync();

@@ -28,7 +28,9 @@ public sealed class GroupPageTests(Chromium chromium, HubFixture fixture) : ICla
         await visitor.GoAsync("/hub/admin/groups");
         await visitor.InspectAsync("admin-groups");
         await visitor.Page.ClickAsync("#next-page");
-        Assert.Equal(50, await visitor.Page.Locator("#groups tbody tr").CountAsync());
+        await Assertions.Expect(visitor.Page.Locator("#previous-page")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.Locator("#groups tbody tr")).ToHaveCountAsync(50);
+        await visitor.Page.WaitForLoadStateAsync();
 
         await visitor.Page.FillAsync("#search", "GROUP-07");
         await visitor.Page.Locator("#search").PressAsync("Enter");
@@ -57,12 +59,12 @@ public sealed class GroupPageTests(Chromium chromium, HubFixture fixture) : ICla
         await page.ClickAsync("#add-members");
         await Assertions.Expect(page.Locator("#added li")).ToHaveCountAsync(3);
         await Assertions.Expect(page.Locator("#added li.error")).ToContainTextAsync("nobody-here");
-        Assert.Equal(["ada", "grace"], await page.Locator("#members bdi").AllTextContentsAsync());
+        await Assertions.Expect(page.Locator("#members bdi")).ToHaveTextAsync(["ada", "grace"]);
 
         await page.CheckAsync("input[name=member][value=ada]");
         await page.ClickAsync("#remove-members");
         await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync("ada");
-        Assert.Equal(["grace"], await page.Locator("#members bdi").AllTextContentsAsync());
+        await Assertions.Expect(page.Locator("#members bdi")).ToHaveTextAsync(["grace"]);
 
         await page.ClickAsync("#delete");
         await Assertions.Expect(page.Locator("main li")).ToHaveTextAsync(["Its one member stays a user."]);

@@ -115,7 +115,9 @@ public sealed class StartFormTests(Chromium chromium) : IClassFixture<Chromium>,
         await visitor.Page.FillAsync("#opt-project", "kernel");
         await visitor.Page.ClickAsync("#start");
         await visitor.Page.WaitForURLAsync("**/hub/spawn-pending/linus");
-        Assert.Contains("The machine is being prepared", await visitor.Page.InnerTextAsync("#log"), StringComparison.Ordinal);
+
+        // The page renews itself.
+        await Assertions.Expect(visitor.Page.Locator("#log")).ToContainTextAsync("The machine is being prepared");
         gate.SetResult();
         await visitor.Page.WaitForURLAsync("**/user/linus/");
         Assert.True(await visitor.Page.Locator("#here").IsVisibleAsync());

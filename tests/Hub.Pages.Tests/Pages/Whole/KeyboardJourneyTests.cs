@@ -28,7 +28,7 @@ public sealed class KeyboardJourneyTests(Chromium chromium) : IClassFixture<Chro
         finally
         {
             // The server's own pages are not what is looked at here.
-            visitor.TakeProblems();
+            visitor.ExpectProblems();
         }
     }
 

@@ -186,7 +186,8 @@ def api_calls(program, seconds, action, count, target):
     """What one call of the API costs the program: asking for a route, posting one as it is, setting one to another target, or adding one."""
     run = lambda time: wrk(program, time, 4, "", "api.lua", action, TOKEN, str(count), target, port=program.api_port)
     run(min(2, seconds))
-    return run(seconds)
+    # The lowest of some: whatever else the machine does meanwhile only makes it dearer.
+    return min((run(1) for _ in range(seconds)), key=lambda call: call["cost"])
 
 
 def load_routes(program, target, first, count):
@@ -220,7 +221,7 @@ API_CALLS = {"ask": "asks for a route", "repeat": "posts one as it is", "change"
 
 
 def api_costs(stage, programs, seconds, count):
-    yield from ["Processor time of one API call in µs, 4 connections. A route that is posted as it is brings the same body as one that is added, and nothing comes of it:",
+    yield from [f"Processor time of one API call in µs, 4 connections, lowest of {seconds} seconds. A route that is posted as it is brings the same body as one that is added, and nothing comes of it in ours:",
                 "what adding costs beyond it is the route's own cost, and what it costs beyond asking has the reading of a posted body on top. A change gives a route that is there another target.", ""]
     heads = [*API_CALLS.values(), "adding beyond posting as it is", "adding beyond asking", "changes a second", "added a second"]
     yield from [f"| | {' | '.join(heads)} |", f"|-|{'-:|' * len(heads)}"]

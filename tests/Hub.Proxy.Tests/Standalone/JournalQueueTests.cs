@@ -53,7 +53,7 @@ public class JournalQueueTests
 
         // What waits in the tail of a snapshot is written by whoever rewrites.
         var turned = queue.Remove(ada);
-        Assert.Same(turned, queue.Turn(isEnd: false));
+        Assert.Same(turned, queue.Turn(isEnd: false).Batch);
         Assert.Same(turned, queue.Latest());
     }
 

@@ -119,7 +119,6 @@ internal sealed class OriginalHub : IHubUnderTest, IAsyncDisposable
             c.JupyterHub.spawner_class = 'simple'
             c.SimpleLocalProcessSpawner.home_dir_template = '{folder.Combine("homes")}/{"{username}"}'
             c.Spawner.cmd = ['jupyterhub-singleuser', '--allow-root']
-            c.Spawner.ip = '{LoopbackAddress.New()}'
             c.Spawner.start_timeout = c.Spawner.http_timeout = {Eventually.Deadline.TotalSeconds}
 
             # It gives its proxy ten seconds to listen, and nobody can tell it that a machine is busy.

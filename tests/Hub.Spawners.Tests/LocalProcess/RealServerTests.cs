@@ -22,7 +22,9 @@ public sealed class RealServerTests
         var failure = await hub.RunAsync();
 
         Assert.True(failure is null, failure?.Message);
-        Assert.Contains("GET /hub/api HTTP/1.1", stand.Requests.Select(request => request.Replace("/hub/api/ ", "/hub/api ", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(
+            "the server asks the hub for its version",
+            () => stand.Requests.Select(request => request.Replace("/hub/api/ ", "/hub/api ", StringComparison.Ordinal)).Contains("GET /hub/api HTTP/1.1"));
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false });
         using var page = await client.GetAsync(new Uri(hub.Status().Url!, "/user/ada/view/x"));
         // Somebody unknown is sent to the hub to sign in, with the client that the hub made for this server.

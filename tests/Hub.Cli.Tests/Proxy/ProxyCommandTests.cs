@@ -8,6 +8,9 @@ namespace JupyterHub.Cli.Tests.Proxy;
 
 public sealed class ProxyCommandTests
 {
+    /// <summary>No server of names is asked for one with a part of more than 63 letters (RFC 1035 2.3.4).</summary>
+    private const string NoName = "a-name-that-is-longer-than-the-sixty-three-letters-which-one-part-may-have.example";
+
     private const string LongPath = "/tmp/a-path-that-is-longer-than-the-hundred-and-eight-bytes-that-the-system-has-for-the-name-of-a-unix-socket/x.sock";
 
     private static readonly Dictionary<string, string?> WithToken = new() { ["CONFIGPROXY_AUTH_TOKEN"] = "t0ken" };
@@ -97,7 +100,7 @@ public sealed class ProxyCommandTests
     }
 
     [Theory]
-    [InlineData("--ip", "no-such-host.invalid")]
+    [InlineData("--ip", NoName)]
     [InlineData("--api-ip", "192.0.2.1")]
     [InlineData("--api-socket", "/no/such/folder/api.sock")]
     public async Task An_address_that_cannot_be_had_is_named(string option, string address)

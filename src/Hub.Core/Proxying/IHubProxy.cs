@@ -3,7 +3,8 @@ namespace JupyterHub.Core.Proxying;
 /// <summary>Routes browsers to the hub's servers: the in-process table or an external proxy.</summary>
 /// <remarks>
 /// A change that is given up by its token must be over when its task ends, made or not made: the hub takes back what it gave up, and a change
-/// that is still on its way could come behind that.
+/// that is still on its way could come behind that. A proxy that says nothing at all is given up after a while; what it then still does, the next
+/// check puts right.
 /// </remarks>
 public interface IHubProxy
 {

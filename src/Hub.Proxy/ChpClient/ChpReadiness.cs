@@ -22,11 +22,18 @@ internal sealed class ChpReadiness(ChpSettings settings, ChpApiClient api, TimeP
     public async Task WaitAsync(ProcessIdentity process, ProcessMark mark, Func<string> lastLines, CancellationToken cancellationToken)
     {
         var awake = new AwakeTime(time);
-        while (await IsUpAsync(StartAttempt, awake, cancellationToken) != true)
+        for (bool? isUp; (isUp = await IsUpAsync(StartAttempt, awake, cancellationToken)) != true;)
         {
             if (!process.IsAlive(mark))
             {
                 throw new HubStartupException($"The proxy ended as soon as it was started. Last lines: {lastLines()}");
+            }
+
+            // Given a moment all the same: it may be another one that listens there, so that this one is about to end and to say so.
+            if (isUp is null && awake.Passed > PingPatience)
+            {
+                throw new HubStartupException(
+                    $"The proxy at {settings.Endpoint} refuses the hub's token: Proxy:Command may set another CONFIGPROXY_AUTH_TOKEN than JupyterHub:Proxy:AuthToken, or another proxy listens there. Last lines: {lastLines()}");
             }
 
             if (awake.Passed > StartPatience)

@@ -10,12 +10,35 @@ internal sealed class SocketBudget(long most)
     private readonly long mostOfClients = most - (most / 4);
     private long taken;
     private long clients;
+    private Action? reclaim;
 
     /// <summary>Where somebody else sees to it.</summary>
     public static SocketBudget Unlimited { get; } = new(long.MaxValue);
 
     /// <summary>Takes one, unless all are taken.</summary>
     public bool TryTake() => TryAdd(ref taken, most);
+
+    /// <summary>Takes one for a connection to a server: what is only kept for later gives way to what is wanted now.</summary>
+    public bool TryTakeForServer()
+    {
+        if (TryTake())
+        {
+            return true;
+        }
+
+        Volatile.Read(ref reclaim)?.Invoke();
+        return TryTake();
+    }
+
+    /// <summary>Says how connections that wait for use are closed.</summary>
+    public void ReclaimBy(Action close)
+    {
+        // The unlimited one is everybody's, and never short.
+        if (this != Unlimited)
+        {
+            Volatile.Write(ref reclaim, close);
+        }
+    }
 
     public void GiveBack() => Interlocked.Decrement(ref taken);
 

@@ -34,7 +34,7 @@ internal sealed class UpstreamConnector(ForwardingOptions options, TimeProvider 
 
     private async Task<NetworkStream> OpenAsync(UpstreamTarget target, CancellationToken cancellationToken)
     {
-        if (!options.Sockets.TryTake())
+        if (!options.Sockets.TryTakeForServer())
         {
             throw new SocketException((int)SocketError.TooManyOpenSockets);
         }

@@ -108,6 +108,17 @@ public sealed class ProxyProcessTests
         await hub.StopAsync(cleanUp: true, CancellationToken.None);
     }
 
+    [Fact]
+    public async Task One_that_takes_another_token_is_not_waited_for()
+    {
+        await using var run = new ProxyRun("env CONFIGPROXY_AUTH_TOKEN=another " + ProxyPrograms.HubProxy);
+        using var hub = run.NewHub();
+        var refusal = await Assert.ThrowsAsync<HubStartupException>(() => hub.StartAsync(Nothing, CancellationToken.None));
+        Assert.Contains("refuses the hub's token", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("JupyterHub:Proxy:AuthToken", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(ProxyRun.Token, refusal.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>configurable-http-proxy has it from 5.2 on.</summary>
     [Fact]
     public async Task Its_API_may_be_a_Unix_socket()

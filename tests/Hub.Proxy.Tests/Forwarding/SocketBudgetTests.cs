@@ -34,6 +34,25 @@ public class SocketBudgetTests
         Assert.Equal(3, Enumerable.Range(0, 10).Count(_ => budget.TryTakeForClient()));
     }
 
+    [Fact]
+    public void What_is_kept_for_later_gives_way_to_a_server_that_is_wanted_now()
+    {
+        var budget = new SocketBudget(2);
+        var kept = Enumerable.Range(0, 10).Count(_ => budget.TryTake());
+        budget.ReclaimBy(() =>
+        {
+            for (; kept > 0; kept--)
+            {
+                budget.GiveBack();
+            }
+        });
+
+        Assert.False(budget.TryTakeForClient());
+        Assert.True(budget.TryTakeForServer());
+        Assert.True(budget.TryTakeForServer());
+        Assert.False(budget.TryTakeForServer());
+    }
+
     [Theory]
     [InlineData(20_000, 200, 19_544)]
     [InlineData(1_024, 200, 568)]

@@ -40,6 +40,7 @@ public class JournalQueueTests
         var queue = new JournalQueue();
         Assert.Null(queue.Latest());
         queue.BeginSnapshot(new ArrayBufferWriter<byte>());
+        Assert.True(queue.Latest()!.IsWritten);
 
         // Noted, taken to be written, written.
         var noted = queue.Remove(ada);

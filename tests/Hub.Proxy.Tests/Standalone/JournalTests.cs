@@ -432,10 +432,10 @@ public sealed class JournalTests : IDisposable
         var time = new FakeTime();
         await using var host = await StartAsync(time: time);
         Directory.CreateDirectory(folder.Combine("routes.journal.new", "inside"));
-        var body = $$"""{"target":"http://127.0.0.1:1","note":"{{new string('x', 10_000)}}"}""";
+        var note = new string('x', 10_000);
         for (var round = 0; round < 150; round++)
         {
-            await host.PostAsync("/user/ada", body);
+            await host.PostAsync("/user/ada", $$"""{"target":"http://127.0.0.1:1","note":"{{round}}{{note}}"}""");
         }
 
         await Eventually.TrueAsync("a failure", () =>

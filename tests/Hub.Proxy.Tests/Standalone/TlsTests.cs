@@ -56,6 +56,7 @@ public sealed class TlsTests : IDisposable
         await SeesAsync(host, time, "is gone, or may not be read", () => File.Delete(files.WriteServer("three").Key));
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Single(host.Log.Lines, line => line.Contains("is gone, or may not be read", StringComparison.Ordinal));
+        await SeesAsync(host, time, "can be read again", () => files.Write("server.key", key));
         await SeesAsync(host, time, "was read again", () => files.WriteServer("five"));
         Assert.Equal("CN=five", await SubjectAsync(address));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using JupyterHub.Proxy.Routing;
 
 namespace JupyterHub.Proxy.Forwarding.Direct;
@@ -30,6 +29,7 @@ internal sealed class UpstreamConnections : IDisposable
         addPool = AddPool;
         activityTimeout = options.ActivityTimeout;
         begun = time.GetTimestamp();
+        options.Sockets.ReclaimBy(CloseUnused);
         var period = PeriodFor(activityTimeout);
         timer = time.CreateTimer(static state => ((UpstreamConnections)state!).LookAfter(), this, period, period);
     }
@@ -45,7 +45,7 @@ internal sealed class UpstreamConnections : IDisposable
 
     public async ValueTask<UpstreamConnection> ConnectAsync(RouteEntry route, CancellationToken cancellationToken)
     {
-        var connection = new UpstreamConnection(await OpenAsync(route, cancellationToken), this);
+        var connection = new UpstreamConnection(await connector.ConnectAsync(route, cancellationToken), this);
         all.TryAdd(connection, 0);
         return connection;
     }
@@ -96,21 +96,11 @@ internal sealed class UpstreamConnections : IDisposable
         }
     }
 
-    private async ValueTask<Stream> OpenAsync(RouteEntry route, CancellationToken cancellationToken)
+    private void CloseUnused()
     {
-        try
+        foreach (var (pool, _) in pools)
         {
-            return await connector.ConnectAsync(route, cancellationToken);
-        }
-        catch (SocketException none) when (none.SocketErrorCode == SocketError.TooManyOpenSockets)
-        {
-            // What only waits, for whomever, gives way to what is wanted now.
-            foreach (var (pool, _) in pools)
-            {
-                pool.CloseUnused(long.MaxValue);
-            }
-
-            return await connector.ConnectAsync(route, cancellationToken);
+            pool.CloseUnused(long.MaxValue);
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed class JournalKeeper : IAsyncDisposable
         await stopping.CancelAsync();
         await keeping;
         await journal.RewriteAsync(routes, isEnd: true, CancellationToken.None);
+
+        // There may be room for a few changes where there is none for a whole file.
+        journal.TrySettle();
         stopping.Dispose();
     }
 

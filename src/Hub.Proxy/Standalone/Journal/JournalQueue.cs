@@ -15,6 +15,9 @@ internal sealed class JournalQueue
     private long needed;
     private bool isOpen;
 
+    /// <remarks>Nothing was said before the first change: whoever asks for it need not wait.</remarks>
+    public JournalQueue() => taken.Complete();
+
     /// <summary>Bytes that the records of all routes take that there are now.</summary>
     public long Needed => Interlocked.Read(ref needed);
 

@@ -35,8 +35,21 @@ internal sealed class JournalTrouble(string path, ILogger logger)
         }
     }
 
-    /// <summary>Every change is in the file.</summary>
-    public void Over()
+    /// <summary>Every change is in the file, which may still wait to be written anew.</summary>
+    public void Settled()
+    {
+        lock (gate)
+        {
+            if (isBroken)
+            {
+                Log.Whole(logger, path);
+                isBroken = false;
+            }
+        }
+    }
+
+    /// <summary>A file without anything superfluous has taken its place.</summary>
+    public void Replaced()
     {
         lock (gate)
         {

@@ -48,7 +48,7 @@ internal sealed class JournalWriter(string path, ILogger logger) : IDisposable
             current.Append(bytes);
             if (wasOwing)
             {
-                trouble.Over();
+                trouble.Settled();
             }
         }
         catch (Exception problem) when (IsOfTheDisk(problem))
@@ -66,7 +66,7 @@ internal sealed class JournalWriter(string path, ILogger logger) : IDisposable
     {
         Interlocked.Exchange(ref file, fresh)?.Dispose();
         Settle();
-        trouble.Over();
+        trouble.Replaced();
     }
 
     /// <summary>Tells that there is no other file to go on with.</summary>

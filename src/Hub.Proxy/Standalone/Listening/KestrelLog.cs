@@ -4,7 +4,7 @@ namespace JupyterHub.Proxy.Standalone.Listening;
 
 /// <summary>
 /// What Kestrel has to say of defects, and not of clients: a request whose trailers are no HTTP has been answered when Kestrel
-/// stumbles over the rest of it, and would else put an error with a stack trace into the log for each that anybody sends.
+/// stumbles over the rest of it, and would else put an error with a stack trace into the log for each that anybody sends; who looks for defects still finds it.
 /// </summary>
 internal sealed class KestrelLog(ILoggerProvider log) : ILoggerProvider
 {
@@ -25,9 +25,10 @@ internal sealed class KestrelLog(ILoggerProvider log) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (eventId.Name != BrokenBody)
+            var level = eventId.Name == BrokenBody ? LogLevel.Debug : logLevel;
+            if (inner.IsEnabled(level))
             {
-                inner.Log(logLevel, eventId, state, exception, formatter);
+                inner.Log(level, eventId, state, exception, formatter);
             }
         }
     }

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(5141, LogLevel.Error, "The changed certificate of {Option} cannot be used, the old one stays: {Reason}")]
     public static partial void NotReloaded(ILogger logger, string option, string reason);
+
+    [LoggerMessage(5142, LogLevel.Information, "The files of the certificate of {Option} can be read again.")]
+    public static partial void FilesAreBack(ILogger logger, string option);
 }

@@ -87,6 +87,11 @@ internal sealed class ReloadingCertificate : IAsyncDisposable
     {
         // Null where a file is gone or may not be read: so for a moment while it is being replaced, or until somebody reads the log.
         var seen = ServerCertificate.Fingerprint(settings);
+        if (seen is not null && gone >= GoneLooks)
+        {
+            Log.FilesAreBack(logger, option);
+        }
+
         gone = seen is null ? gone + 1 : 0;
         if (gone == GoneLooks)
         {

@@ -69,12 +69,12 @@ public sealed class WorkspaceJourneyTests
         Assert.NotNull((await visitor.ServerAsync())!["last_activity"]);
     }
 
-    private static async Task<int> ReportsAsync(HubVisitor visitor)
+    private static async Task<double> ReportsAsync(HubVisitor visitor)
     {
         var metrics = (await visitor.Browser.OpenAsync("/hub/metrics")).Body.Split('\n');
         return metrics.Where(line => line.StartsWith("jupyterhub_request_duration_seconds_count{", StringComparison.Ordinal)
             && line.Contains("/activity\"", StringComparison.Ordinal) && line.Contains("code=\"200\"", StringComparison.Ordinal))
-            .Sum(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+            .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
     private static async Task AssertLiveAsync(HubVisitor visitor)

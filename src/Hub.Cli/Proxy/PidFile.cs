@@ -11,6 +11,10 @@ namespace JupyterHub.Cli.Proxy;
 /// </summary>
 internal sealed class PidFile : IDisposable
 {
+    private const UnixFileMode ForAllToRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const int TryAgain = 11;
+    private const int AccessDenied = 13;
+
     private readonly FileStream file;
 
     private PidFile(FileStream file) => this.file = file;
@@ -26,14 +30,9 @@ internal sealed class PidFile : IDisposable
             return null;
         }
 
-        if (FileTrust.Doubt(path) is { } doubt)
-        {
-            throw new HubStartupException($"--pid-file: {doubt}");
-        }
-
         try
         {
-            var file = new FileStream(Path.GetFullPath(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var file = TrustedFile.OpenToReplace(Path.GetFullPath(path), FileShare.ReadWrite | FileShare.Delete, ForAllToRead);
             try
             {
                 Lock(file);
@@ -46,6 +45,10 @@ internal sealed class PidFile : IDisposable
                 file.Dispose();
                 throw;
             }
+        }
+        catch (UntrustedFileException problem)
+        {
+            throw new HubStartupException($"--pid-file: {problem.Message}");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -83,9 +86,18 @@ internal sealed class PidFile : IDisposable
         {
             file.Lock(0, 1);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new HubStartupException($"--pid-file: {file.Name} is in use by another proxy that runs; give each its own. ({problem.Message})");
+            if (IsHeld(problem))
+            {
+                throw new HubStartupException($"--pid-file: {file.Name} is in use by another proxy that runs; give each its own. ({problem.Message})");
+            }
+
+            // A file system without locks, as some of those are that come over a network: the doors keep a second proxy away as well.
         }
     }
+
+    /// <summary>Whether a lock was refused because another process has it; either number of the system's may say so (fcntl(2)).</summary>
+    internal static bool IsHeld(Exception problem) =>
+        problem.HResult is TryAgain or AccessDenied || problem is UnauthorizedAccessException { InnerException.HResult: AccessDenied };
 }

@@ -13,7 +13,13 @@ internal sealed class CookieSecret
     private const int KeyBytes = 32;
     private readonly byte[] key;
 
-    public CookieSecret(byte[] key) => this.key = key;
+    /// <exception cref="ArgumentException">It has not 32 bytes: with a shorter key, or none, anybody could sign.</exception>
+    public CookieSecret(byte[] key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeyBytes, nameof(key));
+        this.key = key;
+    }
 
     /// <summary>The 32 bytes.</summary>
     public ReadOnlySpan<byte> Key => key;

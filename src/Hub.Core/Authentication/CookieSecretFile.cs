@@ -34,6 +34,7 @@ internal static class CookieSecretFile
     }
 
     /// <summary>Makes the file. It appears complete or not at all; when another process was faster, that one's secret counts.</summary>
+    /// <exception cref="IOException">It cannot be made; or something has its name that cannot be read, or is gone again at once.</exception>
     public static byte[] Create(string path, byte[] key)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -41,7 +42,8 @@ internal static class CookieSecretFile
         try
         {
             Write(draft, Convert.ToHexStringLower(key) + "\n");
-            return HardLinks.TryName(draft, path) ? key : Read(path)!;
+            return HardLinks.TryName(draft, path) ? key : Read(path) ?? throw new IOException(
+                "Something has that name which is no file, or another process makes and removes it at this moment.");
         }
         finally
         {

@@ -17,8 +17,8 @@ internal sealed record ChpRecord(ProcessIdentity Process, string Fingerprint, Pr
     {
         try
         {
-            FileTrust.Require(path);
-            if (new FileInfo(path) is not { Exists: true, Length: <= LongestFile } || File.ReadAllLines(path) is not [_, var json, ..] || JsonNode.Parse(json) is not JsonObject state)
+            using var file = TrustedFile.OpenRead(path);
+            if (file is not { Length: <= LongestFile } || Lines(file) is not [_, var json, ..] || JsonNode.Parse(json) is not JsonObject state)
             {
                 return null;
             }
@@ -44,5 +44,11 @@ internal sealed record ChpRecord(ProcessIdentity Process, string Fingerprint, Pr
         PrivateFiles.Create(fresh);
         File.WriteAllText(fresh, $"{Process.Pid}\n{state.ToJsonString()}\n");
         File.Move(fresh, path, overwrite: true);
+    }
+
+    private static string[] Lines(FileStream file)
+    {
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd().Split('\n');
     }
 }

@@ -19,7 +19,6 @@ internal static class StandaloneJournal
         try
         {
             FileTrust.Require(file);
-            FileTrust.Require(JournalLock.PathOf(file));
             return (await JournalLock.TakeAsync(file, time, logger, cancellationToken), null);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

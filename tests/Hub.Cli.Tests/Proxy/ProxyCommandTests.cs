@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Runtime.Versioning;
+using JupyterHub.Cli.Proxy;
 using JupyterHub.Testing;
 
 namespace JupyterHub.Cli.Tests.Proxy;
@@ -145,6 +147,66 @@ public sealed class ProxyCommandTests
         Assert.StartsWith("hub proxy: --pid-file: its group may write to the folder", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.Combine("pid")));
     }
+
+    [UnsupportedOSPlatform("windows")]
+    [Fact]
+    public async Task A_pid_file_that_a_killed_proxy_left_is_taken_over_whatever_its_group_may_do()
+    {
+        const UnixFileMode forAllToRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        using var folder = new TestFolder();
+        var pidFile = folder.Combine("proxy.pid");
+        using (var first = await ProxyProcess.StartForGroupAsync(folder, "--pid-file", pidFile))
+        {
+            await IsOfAsync(first);
+            Assert.Equal(forAllToRead, File.GetUnixFileMode(pidFile));
+            first.Signal("KILL");
+            await first.EndAsync();
+        }
+
+        // As another program, or an earlier version, would have left it.
+        File.SetUnixFileMode(pidFile, forAllToRead | UnixFileMode.GroupWrite);
+        using var next = await ProxyProcess.StartForGroupAsync(folder, "--pid-file", pidFile);
+        await IsOfAsync(next);
+        Assert.Equal(forAllToRead, File.GetUnixFileMode(pidFile));
+
+        Task IsOfAsync(ProxyProcess proxy) => Eventually.TrueAsync(
+            "the pid file", () => File.Exists(pidFile) && File.ReadAllText(pidFile) == proxy.Id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [Fact]
+    public async Task A_pid_file_that_another_user_left_is_refused()
+    {
+        // Only root can give a file away.
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        using var folder = new TestFolder();
+        var pidFile = folder.Combine("proxy.pid");
+        await File.WriteAllTextAsync(pidFile, "1");
+        File.SetUnixFileMode(pidFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+        using (var chown = Process.Start("chown", ["65534", pidFile]))
+        {
+            await Eventually.Within(chown.WaitForExitAsync());
+        }
+
+        var result = await HubTool.RunAsync(["proxy", "--socket", folder.Combine("public.sock"), "--api-socket", folder.Combine("api.sock"), "--no-journal", "--pid-file", pidFile], "", WithToken);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith($"hub proxy: --pid-file: {pidFile} belongs to another user", result.Error, StringComparison.Ordinal);
+        Assert.Equal("1", await File.ReadAllTextAsync(pidFile));
+    }
+
+    [Theory]
+    [InlineData(11, true)] // EAGAIN
+    [InlineData(13, true)] // EACCES
+    [InlineData(37, false)] // ENOLCK
+    [InlineData(38, false)] // ENOSYS
+    [InlineData(95, false)] // ENOTSUP
+    public void A_lock_that_the_file_system_does_not_have_is_nobody_s(int error, bool isHeld) =>
+        Assert.Equal(isHeld, PidFile.IsHeld(error == 13 ? new UnauthorizedAccessException("fcntl", new IOException("fcntl", error)) : new IOException("fcntl", error)));
 
     [Fact]
     public async Task One_that_is_told_to_end_while_it_waits_for_another_s_journal_ends_in_order()

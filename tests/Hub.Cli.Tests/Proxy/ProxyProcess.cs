@@ -39,23 +39,29 @@ internal sealed partial class ProxyProcess : IDisposable
     }
 
     /// <summary>Starts it in a folder, on sockets there, and waits until it serves.</summary>
-    public static async Task<ProxyProcess> StartAsync(TestFolder folder, params string[] options)
+    public static Task<ProxyProcess> StartAsync(TestFolder folder, params string[] options) => ServingAsync(Launch(folder, options));
+
+    /// <summary>The same where new files are their group's to write to.</summary>
+    public static Task<ProxyProcess> StartForGroupAsync(TestFolder folder, params string[] options) => ServingAsync(Launch(folder, "002", options));
+
+    /// <summary>Starts it in a folder, on sockets there, and waits for nothing.</summary>
+    public static ProxyProcess Launch(TestFolder folder, params string[] options) => Launch(folder, "022", options);
+
+    private static async Task<ProxyProcess> ServingAsync(ProxyProcess proxy)
     {
-        var proxy = Launch(folder, options);
         await Eventually.TrueAsync("the proxy to serve", () => proxy.process.HasExited
             ? throw new InvalidOperationException($"The proxy ended: {proxy.Output}")
             : proxy.Output.Contains("Proxy API at", StringComparison.Ordinal));
         return proxy;
     }
 
-    /// <summary>Starts it in a folder, on sockets there, and waits for nothing.</summary>
-    public static ProxyProcess Launch(TestFolder folder, params string[] options)
+    private static ProxyProcess Launch(TestFolder folder, string umask, string[] options)
     {
         var open = folder.Combine("public.sock");
         var api = folder.Combine("api.sock");
         // Tests that run in the background of a shell ignore SIGINT, and so would what they start. A file that may not grow is an error, as a
         // disk that is full, not the end of the process.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "--ignore-signal=XFSZ", "dotnet", HubTool.Program, "proxy", "--socket", open, $"--api-socket={api}", .. options])
+        var start = new ProcessStartInfo("sh", ["-c", "umask $0; exec env \"$@\"", umask, "--default-signal=INT", "--ignore-signal=XFSZ", "dotnet", HubTool.Program, "proxy", "--socket", open, $"--api-socket={api}", .. options])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,

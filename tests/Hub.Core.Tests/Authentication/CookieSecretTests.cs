@@ -131,8 +131,66 @@ public sealed class CookieSecretTests : IDisposable
         AssertOneLine(SecretFile, () => Load());
     }
 
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData(FileName)]
+    public void A_link_that_leads_nowhere_is_named_and_left_alone(string target)
+    {
+        File.CreateSymbolicLink(SecretFile, folder.Combine(target));
+
+        AssertOneLine(SecretFile, () => Load());
+        Assert.Equal(folder.Combine(target), new FileInfo(SecretFile).LinkTarget);
+        Assert.False(File.Exists(folder.Combine("nowhere")));
+    }
+
     [Fact]
-    public void Never_prints_itself() => Assert.DoesNotContain("aa", new CookieSecret([0xaa]).ToString(), StringComparison.OrdinalIgnoreCase);
+    public async Task A_file_that_is_gone_again_at_once_gives_no_empty_key()
+    {
+        using var done = new CancellationTokenSource();
+        var other = Task.Factory.StartNew(
+            () =>
+            {
+                while (!done.IsCancellationRequested)
+                {
+                    File.WriteAllText(folder.Combine("theirs"), new string('a', 64));
+                    File.SetUnixFileMode(folder.Combine("theirs"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                    File.Move(folder.Combine("theirs"), SecretFile, overwrite: true);
+                    File.Delete(SecretFile);
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            for (var round = 0; round < 2000; round++)
+            {
+                try
+                {
+                    Assert.Equal(32, CookieSecretFile.Create(SecretFile, new byte[32])?.Length);
+                }
+                catch (IOException)
+                {
+                    // Told to whoever starts the hub.
+                }
+            }
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await other;
+        }
+    }
+
+    [Fact]
+    public void Has_32_bytes_whoever_makes_it()
+    {
+        Assert.Throws<ArgumentNullException>(() => new CookieSecret(null!));
+        Assert.ThrowsAny<ArgumentException>(() => new CookieSecret([]));
+        Assert.ThrowsAny<ArgumentException>(() => new CookieSecret(new byte[31]));
+    }
+
+    [Fact]
+    public void Never_prints_itself() =>
+        Assert.DoesNotContain("aa", new CookieSecret([.. Enumerable.Repeat((byte)0xaa, 32)]).ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static void AssertOneLine(string part, Action load)
     {

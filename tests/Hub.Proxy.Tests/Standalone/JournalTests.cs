@@ -5,6 +5,7 @@ using JupyterHub.Core.Hosting;
 using JupyterHub.Proxy.Standalone;
 using JupyterHub.Proxy.Standalone.Journal;
 using JupyterHub.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JupyterHub.Proxy.Tests.Standalone;
 
@@ -400,6 +401,34 @@ public sealed class JournalTests : IDisposable
 
         Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
         Assert.Contains("another user", problem.Message, StringComparison.Ordinal);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    [Theory]
+    [InlineData("a link")]
+    [InlineData("a file that others may write to")]
+    public async Task A_journal_that_was_exchanged_after_it_was_looked_at_is_not_believed(string by)
+    {
+        await using var host = await StartAsync();
+        await host.RouteAsync("/user/ada", new Uri("http://127.0.0.1:1"));
+        var theirs = CopyAsKilled();
+        var exchanged = folder.Combine("exchanged");
+        if (by == "a link")
+        {
+            File.CreateSymbolicLink(exchanged, theirs);
+        }
+        else
+        {
+            File.Move(theirs, exchanged);
+            File.SetUnixFileMode(exchanged, File.GetUnixFileMode(exchanged) | UnixFileMode.GroupWrite);
+        }
+
+        await host.DeleteAsync("/user/ada");
+        var replay = new JournalReplay(host.Proxy.Routes, hostRouting: false, JournalCircumstances.Now(null), NullLogger<JournalReplay>.Instance);
+        var problem = await Assert.ThrowsAsync<HubStartupException>(() => replay.ReadAsync(exchanged));
+
+        Assert.StartsWith("--journal: ", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("{}", await host.ListAsync());
     }
 
     [Fact]

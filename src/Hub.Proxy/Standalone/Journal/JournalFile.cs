@@ -24,7 +24,7 @@ internal sealed class JournalFile : IDisposable
     public static JournalFile Create(string path)
     {
         File.Delete(path);
-        return new JournalFile(PrivateFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite | FileShare.Delete));
+        return new JournalFile(TrustedFile.Create(path, FileShare.ReadWrite | FileShare.Delete, UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     /// <summary>

@@ -13,15 +13,16 @@ internal static class JournalLock
     public static string PathOf(string journal) => journal + ".lock";
 
     /// <exception cref="HubStartupException">Another process has it.</exception>
+    /// <exception cref="UntrustedFileException">The lock may be another user's.</exception>
     public static async Task<FileStream> TakeAsync(string journal, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return PrivateFile.Open(PathOf(journal), FileMode.OpenOrCreate, FileShare.None);
+                return TrustedFile.OpenToReplace(PathOf(journal), FileShare.None, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
-            catch (IOException problem) when (problem is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            catch (IOException problem) when (problem is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException or UntrustedFileException))
             {
                 if (attempt == 1)
                 {

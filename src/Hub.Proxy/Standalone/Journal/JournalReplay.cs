@@ -14,15 +14,15 @@ internal sealed class JournalReplay(ChpRoutes routes, bool hostRouting, JournalC
     private int skipped;
 
     /// <summary>Reads a journal, if it is there.</summary>
-    /// <exception cref="HubStartupException">It is no journal, or one of another version.</exception>
+    /// <exception cref="HubStartupException">It is no journal, one of another version, or one that may be another user's.</exception>
     public async Task ReadAsync(string path)
     {
-        if (!File.Exists(path))
+        await using var file = Open(path);
+        if (file is null)
         {
             return;
         }
 
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
         var reader = new JournalReader(file, path);
         if (reader.TryReadHeader())
         {
@@ -40,6 +40,19 @@ internal sealed class JournalReplay(ChpRoutes routes, bool hostRouting, JournalC
         await DropWhatCannotBeAsync();
         RestoreActivities();
         Log.Restored(logger, routes.Count, skipped, path);
+    }
+
+    // Whatever was there when the journal was taken hold of: this file is read.
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return TrustedFile.OpenRead(path, 64 * 1024);
+        }
+        catch (UntrustedFileException problem)
+        {
+            throw new HubStartupException($"--journal: {problem.Message}");
+        }
     }
 
     private async ValueTask ApplyAsync(ReadOnlyMemory<byte> record)

@@ -120,6 +120,8 @@ public sealed class ProcessTests
         var server = await machine.RunAsync("exec sleep 1000");
         var next = machine.NewSimple();
 
+        // What leads to it ignores SIGINT where a test run in the background does.
+        await Machine.UntilRunsAsync(Machine.Pid(server), "sleep");
         Assert.True((await next.PollAsync(server, CancellationToken.None)).IsRunning);
         await next.StopAsync(server, CancellationToken.None);
         Assert.False(Machine.Lives(Machine.Pid(server)));
